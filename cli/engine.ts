@@ -1,0 +1,84 @@
+import { execa } from 'execa';
+import { PLATFORM_LABEL, TENANT_LABEL } from '../lib/engine/labels';
+import { UserError } from './user-error';
+
+/** A container as the engine lists it. */
+export interface ContainerState {
+  readonly name: string;
+  /** `running`, `restarting`, `exited`, `created`, … */
+  readonly state: string;
+  readonly tenant?: string;
+}
+
+/** The state of a container by name, `missing` where there is none. */
+export function stateOf(containers: readonly ContainerState[], name: string): string {
+  return containers.find((container) => container.name === name)?.state ?? 'missing';
+}
+
+export type ObjectKind = 'container' | 'network' | 'volume';
+
+const REMOVE: Record<ObjectKind, readonly string[]> = {
+  container: ['container', 'rm', '--force', '--volumes'],
+  network: ['network', 'rm'],
+  volume: ['volume', 'rm'],
+};
+
+const LIST: Record<ObjectKind, readonly string[]> = {
+  container: ['container', 'ls', '--all', '--format', '{{.Names}}'],
+  network: ['network', 'ls', '--format', '{{.Name}}'],
+  volume: ['volume', 'ls', '--format', '{{.Name}}'],
+};
+
+/** The command line's only way to Docker. What it lists and removes carries the label of one platform. */
+export class Engine {
+  constructor(private readonly platform: string) {}
+
+  /** @throws UserError when the engine doesn't answer */
+  async check(): Promise<void> {
+    const { exitCode, stderr } = await execa('docker', ['version', '--format', '{{.Server.Version}}'], {
+      reject: false,
+    });
+    if (exitCode !== 0)
+      throw new UserError(
+        `Docker isn't running: ${stderr.split('\n').at(-1) ?? ''}`,
+        'start it (systemctl start docker), or let `nuts-saas doctor --install` do it',
+      );
+  }
+
+  async containers(): Promise<ContainerState[]> {
+    const format = `{{.Names}}\t{{.State}}\t{{.Label "${TENANT_LABEL}"}}`;
+    const { stdout } = await execa('docker', [...this.list('container').slice(0, -1), format]);
+    return lines(stdout).map((line) => {
+      const [name = '', state = '', tenant = ''] = line.split('\t');
+      return { name, state, ...(tenant && { tenant }) };
+    });
+  }
+
+  async names(kind: ObjectKind): Promise<string[]> {
+    const { stdout } = await execa('docker', this.list(kind));
+    return lines(stdout).sort();
+  }
+
+  async remove(kind: ObjectKind, names: readonly string[]): Promise<void> {
+    if (names.length > 0) await execa('docker', [...REMOVE[kind], ...names]);
+  }
+
+  /** Runs a command in a container; a failing one is an answer too. */
+  async exec(container: string, command: readonly string[]): Promise<{ ok: boolean; output: string }> {
+    const { exitCode, all } = await execa('docker', ['exec', container, ...command], {
+      reject: false,
+      all: true,
+      timeout: 15_000,
+    });
+    return { ok: exitCode === 0, output: all };
+  }
+
+  private list(kind: ObjectKind): string[] {
+    const [noun = '', verb = '', ...rest] = LIST[kind];
+    return [noun, verb, '--filter', `label=${PLATFORM_LABEL}=${this.platform}`, ...rest];
+  }
+}
+
+function lines(text: string): string[] {
+  return text.split('\n').filter((line) => line !== '');
+}

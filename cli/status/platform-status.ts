@@ -1,0 +1,65 @@
+import pLimit from 'p-limit';
+import { PlatformNames } from '../../lib/names';
+import { Engine, stateOf } from '../engine';
+import type { Project } from '../project';
+import type { SealState } from '../vault/vault-client';
+import { VaultClient } from '../vault/vault-client';
+import { routeProbe } from './route-probe';
+import { tenantStatus, type TenantStatus } from './tenant-status';
+
+export interface PlatformStatus {
+  readonly healthy: boolean;
+  readonly platform: string;
+  readonly vault: SealState;
+  readonly proxy: string;
+  readonly tenants: readonly TenantStatus[];
+  /** Tenants whose containers run though no file describes them. */
+  readonly orphans: readonly string[];
+}
+
+// Each tenant costs a handful of processes for a moment.
+const AT_ONCE = 8;
+
+/** Looks at everything itself, instead of believing what the last health check said. */
+export async function platformStatus(project: Project): Promise<PlatformStatus> {
+  const { platform } = project;
+  const names = new PlatformNames(platform.name);
+  const engine = new Engine(platform.name);
+  await engine.check();
+  const containers = await engine.containers();
+  const proxy = stateOf(containers, names.of('proxy'));
+  const vaultRuns =
+    platform.vault.kind === 'external' || stateOf(containers, names.of('vault')) === 'running';
+  const vault = vaultRuns ? await vaultClient(project).sealState() : 'unreachable';
+
+  const probe = proxy === 'running' ? routeProbe(project) : undefined;
+  const limit = pLimit(AT_ONCE);
+  const tenants = await Promise.all(
+    project.tenants.map((tenant) =>
+      limit(() => tenantStatus({ tenant, platform, engine, containers, vault, probe })),
+    ),
+  );
+  const known = new Set(project.tenants.map(({ id }) => id));
+  const orphans = [
+    ...new Set(containers.map(({ tenant }) => tenant).filter((id) => id !== undefined && !known.has(id))),
+  ] as string[];
+  return {
+    healthy:
+      vault === 'unsealed' &&
+      proxy === 'running' &&
+      orphans.length === 0 &&
+      tenants.every(({ healthy }) => healthy),
+    platform: platform.name,
+    vault,
+    proxy,
+    tenants,
+    orphans,
+  };
+}
+
+export function vaultClient({ platform }: Project): VaultClient {
+  const { vault } = platform;
+  return vault.kind === 'local'
+    ? new VaultClient(`http://127.0.0.1:${vault.port}`)
+    : new VaultClient(vault.address, undefined, vault.namespace);
+}

@@ -1,0 +1,99 @@
+import { writeFileSync } from 'node:fs';
+import { Command } from 'commander';
+import { PlatformNames } from '../lib/names';
+import { authorityFile } from '../stacks/local-files';
+import { toolchainEnvironment } from '../toolchain/environment';
+import { installToolchain } from '../toolchain/install';
+import { runSteps, type Step } from '../toolchain/progress';
+import { refuseClosedVault } from './apply';
+import { ALL_BUT_VAULT, Cdktf } from './cdktf';
+import { Engine } from './engine';
+import { nextSteps } from './next-steps';
+import { refuseTakenPorts } from './ports';
+import { openProject, refuseOrphans, type Project } from './project';
+import { describeStatus } from './status/command';
+import { platformStatus, vaultClient } from './status/platform-status';
+import { LocalVault } from './vault/local-vault';
+
+export function upCommand(): Command {
+  return new Command('up')
+    .description('gets what this machine lacks, starts the platform and its tenants, and says how they are')
+    .addHelpText(
+      'after',
+      `
+Safe to repeat: what is there already stays as it is, and a local Vault that a restart has sealed is unsealed.
+
+Examples:
+  nuts-saas up        in a folder with platform.yaml, tenants/ and cdktf.json`,
+    )
+    .action(async () => {
+      const project = openProject();
+      refuseOrphans(project);
+      await installToolchain({});
+      Object.assign(process.env, toolchainEnvironment());
+      await runSteps(steps(project));
+      const status = await platformStatus(project);
+      console.log(`\n${describeStatus(status)}\n\n${nextSteps(project)}`);
+      if (!status.healthy) process.exitCode = 1;
+    });
+}
+
+function steps(project: Project): Step[] {
+  const { platform, tenants, directory } = project;
+  const cdktf = new Cdktf(directory);
+  return [
+    { title: 'Look at the machine', run: () => lookAtMachine(project) },
+    ...(platform.vault.kind === 'local' ? localVaultSteps(project, cdktf, platform.vault.port) : []),
+    {
+      title: `Apply the platform and ${tenants.length} ${tenants.length === 1 ? 'tenant' : 'tenants'}`,
+      run: async (progress) => {
+        await cdktf.deploy(ALL_BUT_VAULT, {
+          onLine: (line) => {
+            progress.line(line);
+          },
+        });
+        return undefined;
+      },
+    },
+    ...(platform.proxy.tls.issuer === 'platform-ca'
+      ? [{ title: 'Keep the certificate of the platform’s authority', run: () => keepAuthority(project) }]
+      : []),
+  ];
+}
+
+/** Vault must run and be open before anything in it can be planned, which is why it has a stack of its own. */
+function localVaultSteps({ directory, platform }: Project, cdktf: Cdktf, port: number): Step[] {
+  const address = `http://127.0.0.1:${port}`;
+  const vault = new LocalVault(directory, address, platform.name);
+  return [
+    {
+      title: 'Start the local Vault',
+      run: async (progress) => {
+        await cdktf.deploy(['vault'], {
+          onLine: (line) => {
+            progress.line(line);
+          },
+        });
+        return undefined;
+      },
+    },
+    { title: 'Open the local Vault', run: () => vault.makeReady() },
+  ];
+}
+
+async function lookAtMachine(project: Project): Promise<undefined> {
+  const engine = new Engine(project.platform.name);
+  await engine.check();
+  const running = (await engine.containers()).filter(({ state }) => state === 'running');
+  refuseTakenPorts(project, new Set(running.map(({ name }) => name)));
+  if (project.platform.vault.kind === 'external') await refuseClosedVault(project);
+}
+
+async function keepAuthority(project: Project): Promise<string> {
+  const file = authorityFile(project.directory);
+  writeFileSync(
+    file,
+    await vaultClient(project).pem(`${new PlatformNames(project.platform.name).pkiMount}/ca/pem`),
+  );
+  return file;
+}

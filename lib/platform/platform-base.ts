@@ -1,0 +1,119 @@
+import { DataVaultAuthBackend } from '@cdktf/provider-vault/lib/data-vault-auth-backend';
+import { DataVaultPkiSecretBackendIssuer } from '@cdktf/provider-vault/lib/data-vault-pki-secret-backend-issuer';
+import { Construct } from 'constructs';
+import type { HealthSchedule } from '../engine/container';
+import { Volume, type IVolume } from '../engine/volume';
+import { IMAGES, type Images } from '../images';
+import { PlatformNames } from '../names';
+import { Subnet } from '../subnet';
+import type { VaultConnection } from '../vault/vault-connection';
+import { ACME_RESOLVER, type ProxyTls } from './proxy-tls';
+import type { IVault } from './vault';
+
+/** What a tenant needs of the platform that it runs on. */
+export interface INutsPlatform {
+  readonly names: PlatformNames;
+  readonly domain: string;
+  readonly images: Images;
+  readonly health: HealthSchedule;
+  readonly vault: VaultConnection;
+  /** The directory from which the proxy reads routes. */
+  readonly routes: IVolume;
+  /** Where tenants' nodes look up names; undefined where the host's own resolver knows them. */
+  readonly resolverAddress?: string;
+  /** What issues the certificates of public hosts, as Traefik names it; undefined where it isn't ACME. */
+  readonly certificateResolver?: string;
+  /** PEM certificate of the platform's own authority. */
+  readonly authorityCertificate: string;
+  /** Path of that authority in Vault. */
+  readonly authorityPath: string;
+  /** Whether the public hosts' certificates come from that authority, so that nodes must trust it. */
+  readonly trustsOwnAuthority: boolean;
+}
+
+/** What the platform is to all its stacks: its own, and those of its tenants. */
+export interface NutsPlatformAttributes {
+  /**
+   * First part of every name, so that two platforms can share an engine.
+   * @default nuts
+   */
+  readonly name?: string;
+  /** The domain under which tenants get their hosts, such as `nuts.care-provider.nl`. */
+  readonly domain: string;
+  readonly vault: IVault;
+  /** @default - from the platform's own authority */
+  readonly tls?: ProxyTls;
+  /**
+   * A small subnet whose first address the proxy and a resolver of the platform's own share on the host, so that tenants find
+   * each other without public DNS.
+   * @default - none: public DNS names the tenants' hosts
+   */
+  readonly edgeSubnet?: string;
+  /** @default - the library's own versions */
+  readonly images?: Partial<Images>;
+  /** @default - a check each 10 s */
+  readonly health?: HealthSchedule;
+}
+
+/** What follows from the attributes alone, for the platform's own stack and for those of its tenants alike. */
+export abstract class PlatformBase extends Construct implements INutsPlatform {
+  readonly names: PlatformNames;
+  readonly domain: string;
+  readonly images: Images;
+  readonly health: HealthSchedule;
+  readonly resolverAddress?: string;
+  readonly certificateResolver?: string;
+  readonly trustsOwnAuthority: boolean;
+  abstract readonly vault: VaultConnection;
+  abstract readonly routes: IVolume;
+  abstract readonly authorityCertificate: string;
+  abstract readonly authorityPath: string;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly attributes: NutsPlatformAttributes,
+  ) {
+    super(scope, id);
+    this.names = new PlatformNames(attributes.name);
+    this.domain = attributes.domain;
+    this.images = { ...IMAGES, ...attributes.images };
+    this.health = attributes.health ?? {};
+    const issuer = attributes.tls?.issuer ?? 'platform-ca';
+    if (issuer === 'acme') this.certificateResolver = ACME_RESOLVER;
+    this.trustsOwnAuthority = issuer === 'platform-ca';
+    if (attributes.edgeSubnet) this.resolverAddress = Subnet.parse(attributes.edgeSubnet).at(1);
+  }
+
+  protected connect(approleAccessor: string, network = this.names.of('vault')): VaultConnection {
+    const { address, clientAddresses, namespace } = this.attributes.vault;
+    return {
+      address,
+      clientAddresses,
+      network,
+      approleMount: this.names.approleMount,
+      approleAccessor,
+      ...(namespace && { namespace }),
+    };
+  }
+}
+
+/** The platform as the stack of a tenant sees it. */
+export class ImportedPlatform extends PlatformBase {
+  readonly vault: VaultConnection;
+  readonly routes: IVolume;
+  readonly authorityCertificate: string;
+  readonly authorityPath: string;
+
+  constructor(scope: Construct, id: string, attributes: NutsPlatformAttributes) {
+    super(scope, id, attributes);
+    this.authorityPath = this.names.pkiMount;
+    const approle = new DataVaultAuthBackend(this, 'approle', { path: this.names.approleMount });
+    this.vault = this.connect(approle.accessor);
+    this.routes = Volume.fromName(this.names.of('routes'));
+    this.authorityCertificate = new DataVaultPkiSecretBackendIssuer(this, 'authority', {
+      backend: this.authorityPath,
+      issuerRef: 'default',
+    }).certificate;
+  }
+}

@@ -1,0 +1,95 @@
+# What somebody needs to apply the stacks of a platform called "nuts", and nothing that reads a tenant's keys or secrets.
+# It can give identities policies, as anybody who onboards tenants must: who holds it is trusted, and every use is in the audit log.
+
+# Tenants' and the platform's policies, roles and their SecretIDs
+path "sys/policies/acl/nuts-*" {
+  capabilities = ["create", "read", "update", "delete"]
+}
+path "sys/policies/acl/nuts.proxy" {
+  capabilities = ["create", "read", "update", "delete"]
+}
+# To see whether this policy itself is up to date
+path "sys/policies/acl/nuts.operator" {
+  capabilities = ["read"]
+}
+
+path "sys/auth/nuts-approle" {
+  capabilities = ["create", "read", "update", "delete", "sudo"]
+}
+path "sys/mounts/auth/nuts-approle" {
+  capabilities = ["read"]
+}
+path "sys/mounts/auth/nuts-approle/tune" {
+  capabilities = ["create", "read", "update"]
+}
+path "sys/auth" {
+  capabilities = ["read"]
+}
+path "auth/nuts-approle/role/*" {
+  capabilities = ["create", "read", "update", "delete", "list"]
+}
+
+# Entities, to name whoever logs in
+path "identity/entity" {
+  capabilities = ["create", "update"]
+}
+path "identity/entity/*" {
+  capabilities = ["create", "read", "update", "delete"]
+}
+path "identity/entity-alias" {
+  capabilities = ["create", "update"]
+}
+path "identity/entity-alias/*" {
+  capabilities = ["create", "read", "update", "delete"]
+}
+path "identity/lookup/entity" {
+  capabilities = ["create", "update"]
+}
+
+# The mounts themselves, without what is in them
+path "sys/mounts" {
+  capabilities = ["read"]
+}
+path "sys/mounts/nuts/+" {
+  capabilities = ["create", "read", "update", "delete"]
+}
+path "sys/mounts/nuts/+/tune" {
+  capabilities = ["create", "read", "update"]
+}
+path "sys/mounts/tenants/+" {
+  capabilities = ["create", "read", "update", "delete"]
+}
+path "sys/mounts/tenants/+/tune" {
+  capabilities = ["create", "read", "update"]
+}
+
+# The platform's own authority: its roles and its root, never its key
+path "sys/mounts/nuts-pki" {
+  capabilities = ["create", "read", "update", "delete"]
+}
+path "sys/mounts/nuts-pki/tune" {
+  capabilities = ["create", "read", "update"]
+}
+path "nuts-pki/roles/*" {
+  capabilities = ["create", "read", "update", "delete", "list"]
+}
+path "nuts-pki/issuers/generate/root/internal" {
+  capabilities = ["create", "update"]
+}
+path "nuts-pki/issuer/*" {
+  capabilities = ["read", "update", "delete"]
+}
+path "nuts-pki/issuers" {
+  capabilities = ["read", "list"]
+}
+path "nuts-pki/cert/*" {
+  capabilities = ["read"]
+}
+
+# Its own token
+path "auth/token/lookup-self" {
+  capabilities = ["read"]
+}
+path "auth/token/renew-self" {
+  capabilities = ["update"]
+}

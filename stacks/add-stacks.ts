@@ -1,0 +1,118 @@
+import type { App } from 'cdktf';
+import type { Images } from '../lib/images';
+import type { NutsPlatformAttributes } from '../lib/platform/platform-base';
+import { Vault } from '../lib/platform/vault';
+import type { Configuration } from './config/load';
+import type { PlatformConfig } from './config/platform-config';
+import type { TenantConfig } from './config/tenant-config';
+import { LOCAL_STATE, operatorTokenFile } from './local-files';
+import { NutsTenantStack } from './nuts-tenant-stack';
+import { PlatformStack } from './platform-stack';
+import type { StateBackend, TerraformSettings } from './terraform-settings';
+import { VaultStack } from './vault-stack';
+
+export function tenantStackName(id: string): string {
+  return `tenant-${id}`;
+}
+
+/**
+ * The stacks of a configuration: `vault` where it is local, `platform`, and one for each tenant.
+ *
+ * @param machineImages what this machine has in place of images that it can't pull; the configuration's own choice goes before
+ */
+export function addStacks(
+  app: App,
+  { platform, tenants }: Configuration,
+  machineImages: Partial<Images> = {},
+): void {
+  const images = { ...machineImages, ...platform.images };
+  const { health } = platform;
+  const backend = stateBackend(platform);
+  const attributes = platformAttributes(platform, images);
+  const terraform = terraformSettings(platform, backend);
+
+  // Nothing depends on it in cdktf's sense: between it and the others somebody has to unseal it.
+  if (platform.vault.kind === 'local')
+    new VaultStack(app, 'vault', {
+      platform: platform.name,
+      subnet: platform.networks.vault,
+      port: platform.vault.port,
+      images,
+      health,
+      backend,
+    });
+  const shared = new PlatformStack(app, 'platform', {
+    terraform,
+    platform: {
+      ...attributes,
+      environment: platform.environment,
+      address: platform.proxy.address,
+      httpsPort: platform.proxy.httpsPort,
+      grpcPort: platform.proxy.grpcPort,
+      pingPort: platform.proxy.pingPort,
+      vaultSubnet: platform.networks.vault,
+      customerHosts: customerHosts(platform, tenants),
+    },
+  });
+  for (const tenant of tenants) {
+    const stack = new NutsTenantStack(app, tenantStackName(tenant.id), {
+      terraform,
+      platform: attributes,
+      tenant: tenantProps(platform, tenant),
+      destroyData: tenant.removeData !== undefined,
+    });
+    stack.addDependency(shared);
+  }
+}
+
+function platformAttributes(platform: PlatformConfig, images: Partial<Images>): NutsPlatformAttributes {
+  const { vault } = platform;
+  return {
+    name: platform.name,
+    domain: platform.domain,
+    vault: vault.kind === 'local' ? Vault.fromSubnet(platform.networks.vault) : Vault.fromAddress(vault),
+    tls: platform.proxy.tls,
+    // In production public DNS names the tenants' hosts.
+    ...(platform.environment === 'development' && { edgeSubnet: platform.networks.edge }),
+    images,
+    health: platform.health,
+  };
+}
+
+function stateBackend({ backend }: PlatformConfig): StateBackend {
+  return backend.type === 'local' ? { type: 'local', directory: LOCAL_STATE } : backend;
+}
+
+function terraformSettings({ vault }: PlatformConfig, backend: StateBackend): TerraformSettings {
+  return vault.kind === 'local'
+    ? { backend, vaultAddress: `http://127.0.0.1:${vault.port}`, vaultTokenFile: operatorTokenFile('.') }
+    : { backend, vaultAddress: vault.address, ...(vault.namespace && { vaultNamespace: vault.namespace }) };
+}
+
+function customerHosts(platform: PlatformConfig, tenants: readonly TenantConfig[]): string[] {
+  return tenants
+    .filter(({ state }) => state === 'active')
+    .map(({ url }) => new URL(url).hostname)
+    .filter((host) => !host.endsWith(`.${platform.domain}`));
+}
+
+function tenantProps(platform: PlatformConfig, tenant: TenantConfig) {
+  const { api, image } = tenant;
+  return {
+    tenantId: tenant.id,
+    state: tenant.state,
+    release: tenant.release,
+    url: tenant.url,
+    didMethods: tenant.didMethods,
+    cell: tenant.cell,
+    subnet: tenant.subnet,
+    generation: tenant.generation,
+    bootstrapNodes: platform.network.bootstrapNodes,
+    denylist: platform.network.denylist,
+    memoryMiB: tenant.limits.node.memory,
+    redisMemoryMiB: tenant.limits.redis.memory,
+    options: tenant.options,
+    ...(image && { image }),
+    ...(api && { api }),
+  };
+}

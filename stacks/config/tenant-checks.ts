@@ -1,0 +1,93 @@
+import type { PlatformParts } from './platform-config';
+import { API_GUARDS } from './api-config';
+import { tenantIdLike } from './tenant-config';
+import type { TenantConfig, TenantFile, TenantParts } from './tenant-config';
+import type { YamlSource } from './yaml-source';
+
+/** A tenant's file, and what was found in it. */
+export interface TenantRecord {
+  /** The id that the file's name promises. */
+  readonly id: string;
+  readonly source: YamlSource;
+  readonly parts: TenantParts;
+}
+
+/** The keys whose absence is reported here, where it's known what they should be. `subnet` is reported with those of the others. */
+export const CHECKED_KEYS = ['id', 'url', 'subnet'];
+
+/** Checks what a tenant's keys say together, and with its platform. */
+export function checkTenant(tenant: TenantRecord, platform: PlatformParts): void {
+  if (lacks(tenant.source, 'id'))
+    tenant.source.report(['id'], 'is missing', `add id: ${tenantIdLike(tenant.id)}`);
+  checkUrl(tenant, platform.domain);
+  checkRemoval(tenant);
+  checkDidMethods(tenant);
+  checkGuards(tenant);
+}
+
+/** Fills in the defaults that follow from other keys. */
+export function completeTenant(tenant: TenantFile): TenantConfig {
+  return { ...tenant, didMethods: tenant.didMethods ?? ['nuts'] };
+}
+
+/** Whether a file lacks a key, or its value. */
+export function lacks(source: YamlSource, key: string): boolean {
+  return source.keys !== undefined && (source.at([key]) ?? undefined) === undefined;
+}
+
+function checkUrl({ id, source, parts }: TenantRecord, domain = '<domain>'): void {
+  const own = `https://${parts.id ?? tenantIdLike(id)}.${domain}`;
+  if (lacks(source, 'url')) source.report(['url'], 'is missing', `add url: ${own}`);
+  if (parts.url === undefined || parts.url === own) return;
+  const host = new URL(parts.url).hostname;
+  if (host === domain || host.endsWith(`.${domain}`))
+    source.report(
+      ['url'],
+      "is under the platform's domain, but not the tenant's own host there",
+      `write ${own}, or a host of the customer's own`,
+    );
+}
+
+function checkRemoval({ id, source, parts: { state, removeData } }: TenantRecord): void {
+  if (removeData === undefined) return;
+  if (state !== 'removed')
+    source.report(
+      ['removeData'],
+      'only goes with state: removed',
+      'take it out, or write state: removed to lose the tenant and its data',
+    );
+  else if (removeData !== id)
+    source.report(
+      ['removeData'],
+      "is not this tenant's id",
+      `write removeData: ${id} if its keys and data may be lost for good, or take it out`,
+    );
+}
+
+function checkDidMethods({ source, parts: { release, didMethods } }: TenantRecord): void {
+  if (release === 'v6' && lacks(source, 'didMethods'))
+    source.report(
+      ['didMethods'],
+      'is missing, and release v6 has no default for it',
+      'add didMethods: [web], or [web, nuts] to join the network of did:nuts',
+    );
+  if (didMethods === undefined) return;
+  if (new Set(didMethods).size !== didMethods.length)
+    source.report(['didMethods'], 'has the same method twice', 'name each method once');
+  if (release === 'v5.4' && didMethods.includes('web'))
+    source.report(
+      ['didMethods'],
+      'has web, which release v5.4 does not know',
+      'write didMethods: [nuts], or release: v6',
+    );
+}
+
+function checkGuards({ source, parts: { api } }: TenantRecord): void {
+  if (Object.keys(api?.clients ?? {}).length === 0) return;
+  if (API_GUARDS.some((guard) => api?.[guard] !== undefined)) return;
+  source.report(
+    ['api', 'clients'],
+    'are of no use, since the API is closed until a guard says who may come',
+    `add one of: ${API_GUARDS.map((guard) => `api.${guard}`).join(', ')}`,
+  );
+}

@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { operatorPolicy } from '../../cli/vault/operator-policy';
+import { capabilities } from '../lib/support/vault-policy';
+
+const PUBLISHED = readFileSync(join(__dirname, '../../policies/vault-operator.hcl'), 'utf8');
+
+test('a platform called nuts has the published policy', () => {
+  expect(operatorPolicy('nuts')).toEqual({ name: 'nuts.operator', text: PUBLISHED });
+});
+
+test('a platform of another name has the same for its own names, and nothing of the other', () => {
+  const { name, text } = operatorPolicy('care');
+  expect(name).toBe('care.operator');
+  expect(text).not.toMatch(/nuts/);
+  expect(text.split('\n')).toHaveLength(PUBLISHED.split('\n').length);
+  expect(capabilities(text, 'care-pki/roles/care-acme')).toContain('create');
+  expect(capabilities(text, 'sys/mounts/care/acme')).toContain('create');
+  expect(capabilities(text, 'sys/policies/acl/care.proxy')).toContain('update');
+  expect(capabilities(text, 'nuts-pki/roles/nuts-acme')).toEqual([]);
+});
+
+// Who applies the stacks makes identities and mounts, and reads none of what they guard.
+test.each([
+  'nuts/acme/nuts-private-keys/key',
+  'nuts/acme/nuts-private-keys/',
+  'tenants/acme/data/database',
+  'tenants/acme/metadata/database',
+  'nuts-pki/issue/nuts-acme',
+  'nuts-pki/issue/nuts.proxy',
+  'nuts-pki/sign/nuts-acme',
+  'nuts-pki/keys',
+  'nuts-pki/issuers/generate/root/exported',
+  'auth/token/create',
+  'auth/token/create-orphan',
+  'auth/nuts-approle/login',
+  'sys/policies/acl/default',
+  'sys/policies/acl/root',
+  'sys/generate-root/attempt',
+  'sys/seal',
+  'sys/raw/core',
+  'sys/audit/file',
+  'sys/auth/userpass',
+  'sys/mounts/secret',
+  'sys/remount',
+])('it can do nothing at %s', (path) => {
+  expect(capabilities(PUBLISHED, path)).toEqual([]);
+});
+
+test('it can read its own policy, and not change it', () => {
+  expect(capabilities(PUBLISHED, 'sys/policies/acl/nuts.operator')).toEqual(['read']);
+});
+
+test.each([
+  ['sys/policies/acl/nuts-acme.g1', 'create'],
+  ['sys/policies/acl/nuts.proxy', 'create'],
+  ['auth/nuts-approle/role/nuts-acme.g1/secret-id', 'update'],
+  ['auth/nuts-approle/role/nuts-acme.g1/role-id', 'read'],
+  ['identity/entity/id/0', 'read'],
+  ['sys/mounts/nuts/acme', 'create'],
+  ['sys/mounts/tenants/acme', 'delete'],
+  ['nuts-pki/roles/nuts-acme', 'create'],
+  ['nuts-pki/issuer/default', 'read'],
+])('it can do what an apply needs at %s', (path, capability) => {
+  expect(capabilities(PUBLISHED, path)).toContain(capability);
+});

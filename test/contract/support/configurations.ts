@@ -1,0 +1,101 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { addStacks } from '../../../stacks/add-stacks';
+import { loadConfiguration, type Configuration } from '../../../stacks/config/load';
+import { CERTIFICATE, ED25519 } from '../../stacks/config/keys';
+import type { StackJson } from './stack-json';
+import { stacksOf, testApp } from './synthesise';
+
+/** As the repository ships it. */
+export const SHIPPED_PLATFORM = `environment: development
+domain: saas.internal
+network: { denylist: false }
+`;
+
+export const PRODUCTION = `environment: production
+domain: care.nl
+proxy:
+  address: 192.0.2.10
+  tls: { issuer: acme, email: operations@care.nl }
+vault: { kind: external, address: 'https://vault.care.nl:8200', clientAddresses: [192.0.2.0/24], namespace: care }
+backend: { type: pg }
+`;
+
+export const ACME = `id: acme
+release: v6
+url: https://acme.saas.internal
+didMethods: [web, nuts]
+subnet: 10.81.0.16/28
+`;
+
+export const BETA = `id: beta
+release: v6
+url: https://beta.saas.internal
+didMethods: [web]
+subnet: 10.81.0.32/28
+`;
+
+export const V5_4 = `id: gamma
+release: v5.4
+url: https://gamma.saas.internal
+subnet: 10.81.0.48/28
+`;
+
+/** Everything that an API can have, on a host of the customer's own. */
+export const OPEN = `id: delta
+release: v6
+url: https://nuts.delta-care.nl
+didMethods: [nuts, web]
+subnet: 10.81.0.64/28
+api:
+  addresses: [203.0.113.0/24]
+  forwardAuth: https://login.delta-care.nl/verify
+  clientCertificateAuthority: |
+${CERTIFICATE.trim().replaceAll(/^/gm, '    ')}
+  clients: { ehr: ${ED25519} }
+`;
+
+/** Loads files that exist only meanwhile: each tenant's text says its own id. */
+export function configuration(platform: string, tenants: readonly string[]): Configuration {
+  const directory = mkdtempSync(join(tmpdir(), 'nuts-saas-contract-'));
+  try {
+    mkdirSync(join(directory, 'tenants'));
+    writeFileSync(join(directory, 'platform.yaml'), platform);
+    for (const text of tenants) {
+      const id = /^id: (.*)$/m.exec(text)?.[1] ?? '';
+      writeFileSync(join(directory, 'tenants', `${id}.yaml`), text);
+    }
+    return loadConfiguration(directory);
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+}
+
+/** The stacks of a configuration, synthesised. */
+export function synthesise(platform: string, tenants: readonly string[]): StackJson[] {
+  return synthesiseConfiguration(configuration(platform, tenants));
+}
+
+export function synthesiseConfiguration(wanted: Configuration): StackJson[] {
+  const app = testApp();
+  addStacks(app, wanted);
+  return stacksOf(app);
+}
+
+const GIVEN_CERTIFICATES =
+  '{ issuer: files, certificates: [{ certFile: /etc/tls/care.crt, keyFile: /etc/tls/care.key }] }';
+
+/** Every kind of stack there is, in every form that changes what is in it. */
+export function everything(): StackJson[] {
+  const inProduction = (tenant: string) => tenant.replaceAll('saas.internal', 'care.nl');
+  return [
+    ...synthesise(SHIPPED_PLATFORM, [ACME, BETA, V5_4, OPEN]),
+    ...synthesise(PRODUCTION, [ACME, OPEN].map(inProduction)),
+    ...synthesise(
+      PRODUCTION.replace(/tls: .*/, `tls: ${GIVEN_CERTIFICATES}`),
+      [BETA, V5_4].map(inProduction),
+    ),
+    ...synthesise(SHIPPED_PLATFORM, [`${ACME}state: removed\n`]),
+  ];
+}
