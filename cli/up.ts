@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Command } from 'commander';
 import { PlatformNames } from '../lib/names';
 import { authorityFile } from '../stacks/local-files';
@@ -84,9 +85,26 @@ function localVaultSteps({ directory, platform }: Project, cdktf: Cdktf, port: n
 async function lookAtMachine(project: Project): Promise<undefined> {
   const engine = new Engine(project.platform.name);
   await engine.check();
-  const running = (await engine.containers()).filter(({ state }) => state === 'running');
-  refuseTakenPorts(project, new Set(running.map(({ name }) => name)));
+  await waitForPorts(project, engine);
   if (project.platform.vault.kind === 'external') await refuseClosedVault(project);
+}
+
+// One of the platform's own containers that Docker is bringing back holds its port before Docker says that it runs.
+const COMES_BACK_WITHIN_SECONDS = 15;
+
+async function waitForPorts(project: Project, engine: Engine): Promise<void> {
+  for (let left = COMES_BACK_WITHIN_SECONDS; ; left--) {
+    const containers = await engine.containers();
+    const running = containers.filter(({ state }) => state === 'running');
+    try {
+      refuseTakenPorts(project, new Set(running.map(({ name }) => name)));
+      return;
+    } catch (error) {
+      const comingBack = containers.some(({ state }) => state === 'restarting' || state === 'exited');
+      if (left === 0 || !comingBack) throw error;
+    }
+    await sleep(1000);
+  }
 }
 
 async function keepAuthority(project: Project): Promise<string> {
