@@ -32,14 +32,15 @@ export function decoys(project: Project): [Decoy, Decoy] {
     );
   const pool = Subnet.parse(platform.networks.tenants);
   const used = tenants.map(({ subnet }) => Subnet.parse(subnet));
-  const [first, second] = DECOY_IDS.map((id): Decoy => {
+  const [first, second] = DECOY_IDS;
+  const make = (id: string): Decoy => {
     const subnet = freeSubnet(pool, used);
     if (subnet === undefined)
       throw new UserError(`${pool.cidr} has no room for two decoy tenants`, 'make networks.tenants larger');
     used.push(subnet);
     return decoy(project, id, subnet);
-  });
-  return [first as Decoy, second as Decoy];
+  };
+  return [make(first), make(second)];
 }
 
 function decoy(project: Project, id: string, subnet: Subnet): Decoy {

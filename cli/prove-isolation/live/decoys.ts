@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { App } from 'cdktf';
 import { addStacks, tenantStackName } from '../../../stacks/add-stacks';
 import type { TenantConfig } from '../../../stacks/config/tenant-config';
-import { LOCAL_DIRECTORY, LOCAL_STATE } from '../../../stacks/local-files';
+import { decoyDirectory, LOCAL_DIRECTORY, LOCAL_STATE } from '../../../stacks/local-files';
 import { machineImages } from '../../../stacks/machine-images';
 import { Cdktf } from '../../cdktf';
 import { Engine } from '../../engine';
@@ -88,11 +88,6 @@ export class Decoys {
       }),
     );
   }
-}
-
-/** Where decoys have their stacks and their state. */
-export function decoyDirectory(project: string): string {
-  return join(project, LOCAL_DIRECTORY, 'decoys');
 }
 
 function cdktfContext(project: string): Record<string, unknown> {

@@ -1,3 +1,4 @@
+import pLimit from 'p-limit';
 import type { Progress } from '../../../toolchain/requirement';
 import { toolchainEnvironment } from '../../../toolchain/environment';
 import { refuseClosedVault } from '../../apply';
@@ -9,7 +10,7 @@ import type { AttackGroup, Duel } from './attack';
 import { ATTACK_GROUPS } from './attack-groups';
 import type { Decoy } from './decoy-configuration';
 import { Decoys } from './decoys';
-import { party, type Party } from './party';
+import { party } from './party';
 import { ProofLock } from './proof-lock';
 import { runAttacks } from './run-attacks';
 import { surroundings } from './surroundings';
@@ -68,11 +69,11 @@ export async function attackDecoys(
   progress?: Progress,
 ): Promise<Attack[]> {
   const engine = new Engine(project.platform.name);
-  const [first, second] = await Promise.all(
+  const parties = await Promise.all(
     [one, other].map(({ tenant, client }) => party(project, engine, tenant, client)),
   );
   const common = { project, engine, surroundings: await surroundings(project, engine, stateDirectory) };
-  const duels = pairs([first as Party, second as Party]).map(([from, to]): Duel => ({ ...common, from, to }));
+  const duels = pairs(parties).map(([from, to]): Duel => ({ ...common, from, to }));
   return fight(duels, groups, progress);
 }
 
@@ -93,19 +94,30 @@ async function attackRealTenants(
   );
 }
 
+// Two at once: both directions between the decoys, and no more load on real tenants than that.
+const DUELS_AT_ONCE = 2;
+
 async function fight(
   duels: readonly Duel[],
   groups: readonly AttackGroup[],
   progress?: Progress,
 ): Promise<Attack[]> {
   const attacks: Attack[] = [];
-  // One after the other, or the attacks of one group would wait for what those of another do to the same container.
-  for (const group of groups)
-    for (const duel of duels) {
-      progress?.line(`${group.name}: ${duel.from.names.id} attacks ${duel.to.names.id}`);
-      attacks.push(...(await runAttacks(group, duel)));
-    }
-  return attacks;
+  // One group after the other, or what one does to a container would answer the attempts of another.
+  for (const group of groups) {
+    const limit = pLimit(DUELS_AT_ONCE);
+    const found = await Promise.all(
+      duels.map((duel) =>
+        limit(() => {
+          progress?.line(`${group.name}: ${duel.from.names.id} attacks ${duel.to.names.id}`);
+          return runAttacks(group, duel);
+        }),
+      ),
+    );
+    attacks.push(...found.flat());
+  }
+  // A tenant that meets several others is looked at only once.
+  return [...new Map(attacks.map((attack) => [`${attack.id} ${attack.from} ${attack.to}`, attack])).values()];
 }
 
 /** Everybody against the next one, in both directions: with hundreds of tenants all against all would take days. */

@@ -23,6 +23,7 @@ export const FILES: AttackGroup = {
   attacks: (duel) => [
     ...duel.from.containers.flatMap((container) => whatItWasGiven(container)),
     ...crossing(duel),
+    platformMounts(duel),
   ],
 };
 
@@ -65,6 +66,23 @@ function whatItWasGiven(container: ContainerDetails): Attempt[] {
         : ['set-user-id'],
     ),
   ];
+}
+
+/** What runs beside the tenants may read files of the host that it was given, and no more: never Docker's socket, never write. */
+function platformMounts({ surroundings }: Duel): Attempt {
+  return {
+    id: 'platform host paths',
+    description: 'Docker’s socket and writable paths of the host, in the hands of what tenants share',
+    to: 'platform',
+    run: () => {
+      const found = surroundings.platform.flatMap(({ name, mounts }) =>
+        mounts
+          .filter(({ type, source, writable }) => type === 'bind' && (writable || source.endsWith('.sock')))
+          .map(({ source }) => `${source} in ${name}`),
+      );
+      return Promise.resolve(found.length === 0 ? blocked('none') : succeeded(found.join(', ')));
+    },
+  };
 }
 
 /** Volumes and networks that both have. Two are shared on purpose. */

@@ -21,7 +21,7 @@ export interface Claims {
 /** How a token says that it is signed, and how it is. */
 export interface Forgery {
   readonly header: Readonly<Record<string, unknown>>;
-  sign(content: string): Buffer;
+  readonly sign: (content: string) => Buffer;
 }
 
 /** A token that may be wrong in any way: no library would make most of these. */

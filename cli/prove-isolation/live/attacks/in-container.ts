@@ -12,12 +12,12 @@ const SECONDS = 2;
 // curl takes memory of the attacked tenant's own container.
 const AT_ONCE = 6;
 
-/** Tries TCP connections from inside a container, and says how curl ended for each: it has to be in the container's image. */
+/** Tries TCP connections from inside a container whose image has curl; what it gives back says how each of them ended. */
 export async function connect(
   engine: Engine,
   container: string,
   targets: readonly Target[],
-): Promise<Verdict[]> {
+): Promise<(target: Target) => Verdict> {
   const script = `
 n=0
 for url in "$@"; do
@@ -26,7 +26,8 @@ for url in "$@"; do
   [ $((n % ${AT_ONCE})) -ne 0 ] || wait
 done
 wait`;
-  const urls = targets.map(({ address, port }) => `${address}:${port}`);
+  const written = ({ address, port }: Target) => `${address}:${port}`;
+  const urls = targets.map(written);
   const { output } = await engine.exec(container, ['sh', '-c', script, 'connect', ...urls], {
     timeoutSeconds: 10 + SECONDS * Math.ceil(urls.length / AT_ONCE),
   });
@@ -36,7 +37,7 @@ wait`;
       return [url, Number(code)];
     }),
   );
-  return urls.map((url) => connection(url, codes.get(url)));
+  return (target) => connection(written(target), codes.get(written(target)));
 }
 
 function connection(url: string, code: number | undefined): Verdict {

@@ -1,4 +1,4 @@
-import { type Attempt, type AttackGroup, type Duel, succeeded, blocked, type Verdict } from '../attack';
+import { type Attempt, type AttackGroup, type Duel, succeeded, blocked } from '../attack';
 import { addresses } from '../party';
 import { vaultAddresses } from '../surroundings';
 import { connect, once, type Target } from './in-container';
@@ -46,9 +46,9 @@ function ownListener({ engine, from }: Duel): Attempt {
     id: 'own',
     description: `connecting from ${node} to its own public port`,
     run: async () => {
-      const own = addresses(from).find(({ container }) => container === node)?.address ?? '';
-      const [verdict] = await connect(engine, node, [{ address: own, port: 8080 }]);
-      return verdict as Verdict;
+      const address = addresses(from).find(({ container }) => container === node)?.address ?? '';
+      const own = { address, port: 8080 };
+      return (await connect(engine, node, [own]))(own);
     },
   };
 }
@@ -60,11 +60,11 @@ function attempts(
 ): Attempt[] {
   const node = from.names.of('node');
   const all = once(() => connect(engine, node, targets));
-  return targets.map(({ what }, index) => ({
+  return targets.map(({ what, ...target }) => ({
     id: `connect ${what}`,
     description: `connecting from ${node} to ${what}`,
     ...(to && { to }),
-    run: async () => (await all())[index] as Verdict,
+    run: async () => (await all())(target),
   }));
 }
 

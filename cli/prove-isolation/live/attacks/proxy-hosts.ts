@@ -141,18 +141,9 @@ function nodeToNode(duel: Duel): Attempt[] {
     },
     {
       id: 'node-to-node public name',
-      description: "asking for the other's public host at the node-to-node port",
-      run: async () => {
-        const { statuses, error } = await rawRequest(
-          proxy,
-          to.publicHost,
-          request('/', to.publicHost),
-          proxy.grpcPort,
-        );
-        return error !== undefined && statuses.length === 0
-          ? blocked(shorten(error))
-          : succeeded(`answered ${statuses.join() || 'nothing'}`);
-      },
+      description: "asking for the other's public host at the node-to-node port, where it isn't",
+      run: async () =>
+        refused(await rawRequest(proxy, to.publicHost, request('/', to.publicHost), proxy.grpcPort)),
     },
     {
       id: 'public port, node-to-node name',
@@ -244,7 +235,7 @@ async function overHttp2(duel: Duel): Promise<Verdict> {
       session.destroy();
       resolve(verdict);
     };
-    session.once('error', (error) => {
+    session.once('error', (error: Error) => {
       done(notRun(shorten(error.message)));
     });
     const stream = session.request({
@@ -256,7 +247,7 @@ async function overHttp2(duel: Duel): Promise<Verdict> {
       const status = Number(headers[':status']);
       done(refused({ statuses: [status], text: '' }));
     });
-    stream.once('error', (error) => {
+    stream.once('error', (error: Error) => {
       done(blocked(shorten(error.message)));
     });
     stream.end();

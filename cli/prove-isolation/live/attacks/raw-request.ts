@@ -38,7 +38,8 @@ export function rawRequest(
     socket.once('error', (cause: NodeJS.ErrnoException) => (error = cause.message));
     socket.once('close', () => {
       clearTimeout(limit);
-      const statuses = [...text.matchAll(/^HTTP\/1\.[01] (\d{3})/gm)].map(([, status]) => Number(status));
+      // Not only at the start of a line: a body that ends without one is followed by the next response.
+      const statuses = [...text.matchAll(/HTTP\/1\.[01] (\d{3}) /g)].map(([, status]) => Number(status));
       resolve({ statuses, text, ...(error !== undefined && { error }) });
     });
   });

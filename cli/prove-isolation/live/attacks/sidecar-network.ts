@@ -1,8 +1,8 @@
 import { TENANT_LABEL } from '../../../../lib/engine/labels';
-import { type Attempt, type AttackGroup, type Duel, type Verdict } from '../attack';
+import { type Attempt, type AttackGroup, type Duel } from '../attack';
 import { addresses } from '../party';
 import { vaultAddresses } from '../surroundings';
-import { connect, once } from './in-container';
+import { connect, once, type Target } from './in-container';
 
 const PORTS = [53, 80, 443, 4222, 5555, 6379, 8080, 8081, 8100, 8200];
 
@@ -19,9 +19,9 @@ export const SIDECAR_NETWORK: AttackGroup = {
       id: 'vault',
       description: 'connecting to Vault from the network of its sidecar',
       run: async () => {
-        const [address] = vaultAddresses(duel.surroundings, duel.project);
-        const [verdict] = await fromSidecar(duel, [{ address: address ?? '', port: 8200 }]);
-        return verdict as Verdict;
+        const [address = ''] = vaultAddresses(duel.surroundings, duel.project);
+        const vault = { address, port: 8200 };
+        return (await fromSidecar(duel, [vault]))(vault);
       },
     },
   ],
@@ -31,18 +31,15 @@ export const SIDECAR_NETWORK: AttackGroup = {
       PORTS.map((port) => ({ address, port, what: `${container}:${port}` })),
     );
     const all = once(() => fromSidecar(duel, targets));
-    return targets.map(({ what }, index): Attempt => ({
+    return targets.map(({ what, ...target }): Attempt => ({
       id: `sidecar ${what}`,
       description: `connecting from the network of ${duel.from.names.of('vault-proxy')} to ${what}`,
-      run: async () => (await all())[index] as Verdict,
+      run: async () => (await all())(target),
     }));
   },
 };
 
-async function fromSidecar(
-  { engine, from }: Duel,
-  targets: Parameters<typeof connect>[2],
-): Promise<Verdict[]> {
+async function fromSidecar({ engine, from }: Duel, targets: readonly Target[]): ReturnType<typeof connect> {
   const sidecar = from.names.of('vault-proxy');
   const probe = `${sidecar}-probe`;
   const node = from.containers.find(({ name }) => name === from.names.of('node'));
