@@ -5,7 +5,7 @@ import type { Resource, StackJson } from '../stack-json';
 export interface NodeContainer {
   readonly stack: StackJson;
   readonly container: Resource;
-  option(name: string): string | undefined;
+  readonly option: (name: string) => string | undefined;
 }
 
 /** The containers that run a Nuts node, whoever made them. */

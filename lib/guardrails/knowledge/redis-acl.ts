@@ -59,5 +59,8 @@ function meet(one: string, other: string): boolean {
   if (one.startsWith('*')) return meet(one.slice(1), other) || (other !== '' && meet(one, other.slice(1)));
   if (other.startsWith('*')) return meet(other, one);
   if (one === '' || other === '') return false;
-  return (one[0] === other[0] || one[0] === '?' || other[0] === '?') && meet(one.slice(1), other.slice(1));
+  return (
+    (one[0] === other[0] || one.startsWith('?') || other.startsWith('?')) &&
+    meet(one.slice(1), other.slice(1))
+  );
 }

@@ -120,7 +120,7 @@ export function isGuarded({ middlewares, tlsOptions }: Route): boolean {
   return (
     middlewares.some(
       (middleware) =>
-        texts(settings(middleware.ipAllowList).sourceRange).some((range) => !/\/0$/.test(range)) ||
+        texts(settings(middleware.ipAllowList).sourceRange).some((range) => !range.endsWith('/0')) ||
         settings(middleware.forwardAuth).address !== undefined,
     ) || clientAuth.clientAuthType === 'RequireAndVerifyClientCert'
   );

@@ -80,7 +80,7 @@ class Evaluation {
       return value;
     }
     const { name, values } = this.matcher();
-    if (/Regexp$/.test(name)) return this.fits(name, values);
+    if (name.endsWith('Regexp')) return this.fits(name, values);
     return (MATCHERS[name] ?? CHOSEN_BY_CLIENT)(this.request, values);
   }
 

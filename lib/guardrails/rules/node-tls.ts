@@ -13,7 +13,7 @@ const SWITCHES: readonly (readonly [option: string, isOff: (value: string) => bo
   ['storage.session.redis.address', isPlainRedis],
   [
     'storage.sql.connection',
-    (value) => /sslmode=(disable|allow|prefer)/.test(value) && !/host=\//.test(value),
+    (value) => /sslmode=(disable|allow|prefer)/.test(value) && !value.includes('host=/'),
   ],
 ];
 

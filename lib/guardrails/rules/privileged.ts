@@ -1,5 +1,5 @@
 import { eachContainer, type Rule } from '../rule';
-import { list } from '../stack-json';
+import { list, textOf } from '../stack-json';
 
 export const privileged: Rule = {
   id: 'privileged',
@@ -11,7 +11,9 @@ export const privileged: Rule = {
   sightings: eachContainer(({ values }) => {
     if (values.privileged !== undefined && values.privileged !== false) return 'it is privileged';
     if (values.devices !== undefined || values.gpus !== undefined) return 'it has devices of the host';
-    const unconfined = list(values.security_opts).find((option) => /unconfined|disable/.test(String(option)));
-    return unconfined === undefined ? undefined : `it runs with ${String(unconfined)}`;
+    const unconfined = list(values.security_opts)
+      .map(textOf)
+      .find((option) => /unconfined|disable/.test(option));
+    return unconfined === undefined ? undefined : `it runs with ${unconfined}`;
   }),
 };

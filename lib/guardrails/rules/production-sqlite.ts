@@ -11,7 +11,7 @@ export const productionSqlite: Rule = {
     nodes(stacks)
       .filter(
         ({ option }) =>
-          environment === 'production' && /^sqlite:/.test(option('storage.sql.connection') ?? ''),
+          environment === 'production' && (option('storage.sql.connection') ?? '').startsWith('sqlite:'),
       )
       .map(({ stack, container }) => ({ stack, at: container, what: 'its database is SQLite' })),
 };

@@ -1,12 +1,12 @@
 import type { Rule } from '../rule';
 import { lifecycleOf, nameOf } from '../containers';
-import type { Resource } from '../stack-json';
+import { textOf, type Resource } from '../stack-json';
 
 /** What can't be made again: keys and secrets in Vault, data on disk, the account at a certificate authority, and who a tenant is. */
 const STATEFUL: readonly { readonly type: string; readonly isMeant: (resource: Resource) => boolean }[] = [
   { type: 'docker_volume', isMeant: (volume) => /-(data|acme)$/.test(nameOf(volume)) },
-  { type: 'vault_mount', isMeant: ({ values }) => /^(kv|kv-v2|generic|transit)$/.test(String(values.type)) },
-  { type: 'terraform_data', isMeant: ({ path }) => /identity\/record$/.test(path) },
+  { type: 'vault_mount', isMeant: ({ values }) => /^(kv|kv-v2|generic|transit)$/.test(textOf(values.type)) },
+  { type: 'terraform_data', isMeant: ({ path }) => path.endsWith('identity/record') },
 ];
 
 export const unprotectedData: Rule = {

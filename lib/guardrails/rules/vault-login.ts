@@ -1,5 +1,5 @@
 import { eachResource, type Rule } from '../rule';
-import { list } from '../stack-json';
+import { list, textOf } from '../stack-json';
 
 export const vaultLogin: Rule = {
   id: 'vault-login',
@@ -23,5 +23,5 @@ export const vaultLogin: Rule = {
 };
 
 function isBound(cidrs: Parameters<typeof list>[0]): boolean {
-  return list(cidrs).length > 0 && list(cidrs).every((cidr) => !/\/0$/.test(String(cidr)));
+  return list(cidrs).length > 0 && list(cidrs).every((cidr) => !textOf(cidr).endsWith('/0'));
 }
