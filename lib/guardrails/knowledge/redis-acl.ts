@@ -59,8 +59,6 @@ function meet(one: string, other: string): boolean {
   if (one.startsWith('*')) return meet(one.slice(1), other) || (other !== '' && meet(one, other.slice(1)));
   if (other.startsWith('*')) return meet(other, one);
   if (one === '' || other === '') return false;
-  return (
-    (one[0] === other[0] || one.startsWith('?') || other.startsWith('?')) &&
-    meet(one.slice(1), other.slice(1))
-  );
+  const [left, right] = [one.charAt(0), other.charAt(0)];
+  return (left === right || left === '?' || right === '?') && meet(one.slice(1), other.slice(1));
 }
