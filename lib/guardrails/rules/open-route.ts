@@ -1,17 +1,6 @@
-import { routes, isGuarded, type Route } from '../knowledge/routes';
-import { takes } from '../knowledge/traefik-rule';
+import { opening } from '../knowledge/open-routes';
+import { routes } from '../knowledge/routes';
 import type { Rule } from '../rule';
-
-const NOT_FOR_STRANGERS = [
-  '/internal',
-  '/internal/vdr/v2/subject',
-  '/status',
-  '/status/diagnostics',
-  '/metrics',
-  '/health',
-  '/debug/pprof',
-  '/',
-];
 
 export const openRoute: Rule = {
   id: 'open-route',
@@ -23,19 +12,9 @@ export const openRoute: Rule = {
     'let the rule name a host and each path that is public; put the API behind addresses, client certificates or forward-auth',
   sightings: ({ stacks }) =>
     routes(stacks).flatMap((route) => {
-      const what = faultOf(route);
+      const what = opening(route);
       return what === undefined
         ? []
         : [{ stack: route.stack, at: route.carrier, what: `router ${route.router} ${what}` }];
     }),
 };
-
-function faultOf(route: Route): string | undefined {
-  const { rule, hosts, kind } = route;
-  if (route.isOpen) return 'takes any host';
-  if (NOT_FOR_STRANGERS.some((path) => takes(rule, { host: 'nobody.invalid', path })))
-    return 'takes hosts that it does not name';
-  if (kind === 'tcp' || isGuarded(route)) return undefined;
-  const open = NOT_FOR_STRANGERS.find((path) => hosts.some((host) => takes(rule, { host, path })));
-  return open === undefined ? undefined : `lets anybody call ${open}`;
-}
