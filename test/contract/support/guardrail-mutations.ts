@@ -57,8 +57,8 @@ const variable = (from: string | RegExp, to: string) => (resource: Mutable) => {
   if (before) resource.env = before.map((line) => line.replace(from, to));
 };
 const addVariable = (line: string) => (resource: Mutable) => (resource.env as string[]).push(line);
-const networkOf = (stacks: Readonly<Record<string, Mutable>>, tenant: string) =>
-  `nuts-${tenant}-node` in stacks ? '' : `nuts-${tenant}-node`;
+const otherThanAcme = (stacks: Readonly<Record<string, Mutable>>) =>
+  stacks['tenant-beta'] ? 'beta' : 'delta';
 
 export const MUTATIONS: readonly Mutation[] = [
   container(
@@ -105,8 +105,7 @@ export const MUTATIONS: readonly Mutation[] = [
     'shared-network',
     "a node on another tenant's network",
     NODE,
-    (node, stacks) =>
-      (node.networks_advanced = [{ name: networkOf(stacks, stacks['tenant-beta'] ? 'beta' : 'delta') }]),
+    (node, stacks) => (node.networks_advanced = [{ name: `nuts-${otherThanAcme(stacks)}-node` }]),
   ),
   container('shared-network', 'a node on the network of Vault', NODE, (node) =>
     (node.networks_advanced as unknown[]).push({ name: 'nuts-platform-vault' }),
@@ -126,12 +125,12 @@ export const MUTATIONS: readonly Mutation[] = [
   container('shared-volume', "another tenant's volume", REDIS, (redis, stacks) =>
     mount(redis, {
       type: 'volume',
-      source: stacks['tenant-beta'] ? 'nuts-beta-node-data' : 'nuts-delta-node-data',
+      source: `nuts-${otherThanAcme(stacks)}-node-data`,
       target: '/other',
     }),
   ),
   container('shared-volume', "another tenant's volume, in the older way", REDIS, (redis, stacks) => {
-    const source = stacks['tenant-beta'] ? 'nuts-beta-node-data' : 'nuts-delta-node-data';
+    const source = `nuts-${otherThanAcme(stacks)}-node-data`;
     redis.volumes = { volume_name: source, container_path: '/other' };
   }),
   container('shared-volume', 'a node that writes routes', NODE, (node) =>
@@ -281,7 +280,9 @@ export const MUTATIONS: readonly Mutation[] = [
     variable(/forwardAuth:/, 'unknown:')(carrier);
     variable(/RequireAndVerifyClientCert/, 'NoClientCert')(carrier);
   }),
-  route('foreign-route', "another's address", /10\.81\.0\.18:8080/, '10.81.0.34:8080'),
+  container('foreign-route', "another's address", CARRIER, (carrier, stacks) => {
+    variable('10.81.0.18:8080', stacks['tenant-beta'] ? '10.81.0.34:8080' : '10.81.0.66:8080')(carrier);
+  }),
   route(
     'foreign-route',
     "another file's service",
