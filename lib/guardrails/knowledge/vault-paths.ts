@@ -72,7 +72,7 @@ function byRank(one: string, other: string): number {
 }
 
 function firstWildcard(path: string): number {
-  const found = path.search(/(^|\/)\+(\/|$)|\*$/);
+  const found = path.search(/(?<=^|\/)\+(?=\/|$)|\*$/);
   return found === -1 ? Number.MAX_SAFE_INTEGER : found;
 }
 
