@@ -4,6 +4,7 @@ import { IMAGES } from '../../lib/images';
 import type { Images } from '../../lib/images';
 import { backend } from './backend-config';
 import { hostName, image, pattern, subnet, text } from './fields';
+import { guardrails } from './guardrails-config';
 import { proxy } from './proxy-config';
 import { vault } from './vault-config';
 
@@ -116,6 +117,7 @@ export const platformFile = z
     health,
     images,
     backend,
+    guardrails,
   })
   .describe('What the tenants of a platform share.');
 
