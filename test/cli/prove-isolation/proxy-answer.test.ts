@@ -14,6 +14,7 @@ it.each<[string, Parameters<typeof refused>[0], string]>([
     'blocked',
   ],
   ['a gateway error', { statuses: [502], text: 'HTTP/1.1 502\r\n\r\nBad Gateway' }, 'succeeded'],
+  ['a limit, which says nothing of the attack', { statuses: [429], text: '' }, 'not run'],
   ['no answer', { statuses: [], text: '' }, 'blocked'],
   ['a failed handshake', { statuses: [], text: '', error: 'alert unrecognized name' }, 'blocked'],
   ['no proxy', { statuses: [], text: '', error: 'connect ECONNREFUSED' }, 'not run'],
