@@ -4,6 +4,7 @@ import { platformLabels } from '../engine/labels';
 import { Network } from '../engine/network';
 import type { IVolume } from '../engine/volume';
 import { Subnet } from '../subnet';
+import { LoginLockout } from '../vault/login-lockout';
 import type { VaultConnection } from '../vault/vault-connection';
 import { CertificateAuthority } from './certificate-authority';
 import {
@@ -76,6 +77,7 @@ export class NutsPlatform extends PlatformBase {
     const network = props.vault.local ? undefined : this.joinSidecars(props.vaultSubnet);
     const approle = new AuthBackend(this, 'approle', { type: 'approle', path: names.approleMount });
     this.vault = { ...this.connect(approle.accessor, network), approleMount: approle.path };
+    new LoginLockout(this, 'login-lockout', { approleMount: approle.path });
 
     const authority = new CertificateAuthority(this, 'authority', {
       mount: names.pkiMount,
