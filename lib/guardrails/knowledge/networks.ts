@@ -1,6 +1,7 @@
-import { LOGIN_SCRIPT } from '../../vault/login-script';
-import { environmentOf, networksOf, resourcesByName, started, tenantOf } from '../containers';
-import { list, objects, type Json, type Resource, type StackJson } from '../stack-json';
+import { networksOf, resourcesByName, started, tenantOf } from '../containers';
+import type { Resource, StackJson } from '../stack-json';
+import { isSilent } from './silence';
+import { once } from '../once';
 
 export interface Member {
   readonly stack: StackJson;
@@ -21,7 +22,7 @@ export interface SharedNetwork {
 export const DEFAULT_BRIDGE = 'bridge';
 
 /** The networks on which containers can meet; not that of the host, and not the lack of any. */
-export function networks(stacks: readonly StackJson[]): SharedNetwork[] {
+export const networks = once((stacks: readonly StackJson[]): SharedNetwork[] => {
   const members = new Map<string, Member[]>();
   for (const stack of stacks)
     for (const container of started(stack)) {
@@ -35,7 +36,7 @@ export function networks(stacks: readonly StackJson[]): SharedNetwork[] {
     const owner = resource && tenantOf(resource);
     return { name, members: all, ...(owner !== undefined && { owner }) };
   });
-}
+});
 
 function joined(stack: StackJson, container: Resource): string[] {
   const named = networksOf(stack, container).map((name) => (name === 'default' ? DEFAULT_BRIDGE : name));
@@ -47,26 +48,7 @@ export function exposed({ owner, members }: SharedNetwork): Member[] {
   const present = new Set(members.map(({ tenant }) => tenant).filter((tenant) => tenant !== undefined));
   if (owner !== undefined) present.add(owner);
   if (present.size < 2) return [];
-  return members.filter(({ tenant, container }) =>
-    owner === undefined ? tenant !== undefined && !isSilent(container) : tenant !== owner,
+  return members.filter(({ tenant, stack, container }) =>
+    owner === undefined ? tenant !== undefined && !isSilent(stack, container) : tenant !== owner,
   );
-}
-
-/** Whether a container can be seen to listen on nothing but unix sockets: a sidecar of Vault, by its script and its configuration. */
-export function isSilent(container: Resource): boolean {
-  const config = sidecarConfig(container);
-  return (
-    config !== undefined &&
-    objects(config.listener).every((listener) => Object.keys(listener).every((kind) => kind === 'unix'))
-  );
-}
-
-/** What a sidecar of Vault is told; undefined for what isn't one. */
-export function sidecarConfig(container: Resource): Record<string, Json> | undefined {
-  if (list(container.values.entrypoint)[2] !== LOGIN_SCRIPT) return undefined;
-  try {
-    return JSON.parse(environmentOf(container).CONFIG ?? '') as Record<string, Json>;
-  } catch {
-    return undefined;
-  }
 }

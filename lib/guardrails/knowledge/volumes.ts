@@ -1,7 +1,9 @@
 import { dirname } from 'node:path';
 import { containers, mountedVolumes, networksOf, platformOf, resourcesByName, tenantOf } from '../containers';
 import { list, objects, textOf, type Resource, type StackJson } from '../stack-json';
-import { sidecarConfig, type Member } from './networks';
+import type { Member } from './networks';
+import { sidecarConfig } from './silence';
+import { once } from '../once';
 
 export interface Mounting extends Member {
   readonly target: string;
@@ -18,7 +20,7 @@ export interface SharedVolume {
   readonly mountings: readonly Mounting[];
 }
 
-export function volumes(stacks: readonly StackJson[]): SharedVolume[] {
+export const volumes = once((stacks: readonly StackJson[]): SharedVolume[] => {
   const mountings = new Map<string, Mounting[]>();
   for (const stack of stacks)
     for (const container of containers(stack)) {
@@ -40,7 +42,7 @@ export function volumes(stacks: readonly StackJson[]): SharedVolume[] {
       ...(owner !== undefined && { owner }),
     };
   });
-}
+});
 
 /** Mountings by which something could pass from one tenant to another. */
 export function leaks({ owner, isPlatforms, mountings }: SharedVolume): Mounting[] {

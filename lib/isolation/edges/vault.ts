@@ -6,15 +6,14 @@ import { vaultAdministration } from '../../guardrails/rules/vault-administration
 import type { Edge, Thing } from '../graph';
 import { hostId } from './route';
 
-const loginId = (name: string) => `login ${name}`;
+export const loginId = (name: string) => `login ${name}`;
 const pathsId = (tenant: string) => `everything in Vault of ${tenant}`;
 
 /** What tenants have in Vault: those that are there, and some that may come. */
 export function vaultThings(stacks: readonly StackJson[]): Thing[] {
   const all = tenants(stacks);
-  return all
-    .flatMap((tenant) => [tenant, ...othersThan(tenant, all)])
-    .map(({ id }) => ({ id: pathsId(id), owner: id }));
+  const ids = new Set(all.flatMap((tenant) => [tenant, ...othersThan(tenant, all)]).map(({ id }) => id));
+  return [...ids].map((id) => ({ id: pathsId(id), owner: id }));
 }
 
 /** From a container to its login, and on to what its policies match. */
