@@ -77,7 +77,6 @@ export class NutsPlatform extends PlatformBase {
     const network = props.vault.local ? undefined : this.joinSidecars(props.vaultSubnet);
     const approle = new AuthBackend(this, 'approle', { type: 'approle', path: names.approleMount });
     this.vault = { ...this.connect(approle.accessor, network), approleMount: approle.path };
-    new LoginLockout(this, 'login-lockout', { approleMount: approle.path });
 
     const authority = new CertificateAuthority(this, 'authority', {
       mount: names.pkiMount,
@@ -85,6 +84,7 @@ export class NutsPlatform extends PlatformBase {
     });
     this.authorityCertificate = authority.certificate;
     this.authorityPath = authority.path;
+    new LoginLockout(this, 'login-lockout', { approleMount: approle.path });
 
     const routes = routesVolume(this, 'routes', names.of('routes'), labels);
     this.routes = routes;
