@@ -8,15 +8,20 @@ export class Interruption extends Error {}
  * given. A second signal ends the program.
  */
 export async function untilInterrupted<T>(run: (interrupted: Promise<never>) => Promise<T>): Promise<T> {
-  let interrupt: (signal: NodeJS.Signals) => void = () => undefined;
-  const interrupted = new Promise<never>((_, reject) => {
-    interrupt = (signal) => {
-      reject(new Interruption(`interrupted by ${signal}`));
-    };
+  let reject: (reason: Interruption) => void = () => undefined;
+  const interrupted = new Promise<never>((_, fail) => {
+    reject = fail;
   });
   // It may come when nobody waits for it.
   interrupted.catch(() => undefined);
-  for (const signal of SIGNALS) process.once(signal, interrupt);
+  let signalled = false;
+  // Stays in place when it was called: execa ends the program if nobody but itself listens to a signal.
+  const interrupt = (signal: NodeJS.Signals) => {
+    if (signalled) process.exit(1);
+    signalled = true;
+    reject(new Interruption(`interrupted by ${signal}`));
+  };
+  for (const signal of SIGNALS) process.on(signal, interrupt);
   try {
     return await run(interrupted);
   } finally {
