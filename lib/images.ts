@@ -6,6 +6,8 @@ export interface Images {
   readonly vault: string;
   readonly traefik: string;
   readonly coredns: string;
+  /** Any image with a shell and nft. */
+  readonly nftables: string;
 }
 
 /** The versions that a release of this library was made for; any of them can be overridden. */
@@ -16,4 +18,6 @@ export const IMAGES: Images = {
   vault: 'hashicorp/vault:1.21.0',
   traefik: 'traefik:v3.7.15',
   coredns: 'coredns/coredns:1.15.0',
+  // There is no official image of nftables; this one is the network tools that many operators know.
+  nftables: 'nicolaka/netshoot:v0.13',
 };

@@ -30,6 +30,7 @@ export type TenantPart = (typeof TENANT_PARTS)[number];
 /** What tenants share. */
 export type PlatformPart =
   | 'edge'
+  | 'egress'
   | 'proxy'
   | 'proxy-acme'
   | 'proxy-tls'
@@ -39,6 +40,7 @@ export type PlatformPart =
   | 'resolver-config'
   | 'routes'
   | 'vault'
+  | 'vault-audit'
   | 'vault-config'
   | 'vault-data';
 
@@ -83,6 +85,12 @@ export class PlatformNames {
   readonly proxyIdentity: string;
   /** The policy of whoever applies the stacks. */
   readonly operatorPolicy: string;
+  /** The rate limit of logins in Vault. */
+  readonly loginQuota: string;
+  /** Vault's audit devices: a file, and Vault's own output. */
+  readonly auditDevices: { readonly file: string; readonly output: string };
+  /** The host's table of rules for what tenants may reach. */
+  readonly egressTable: string;
 
   /**
    * @param platform the platform's name: the first part of every name, so that two platforms can share an engine
@@ -96,6 +104,10 @@ export class PlatformNames {
     this.pkiMount = `${platform}-pki`;
     this.proxyIdentity = `${platform}.proxy`;
     this.operatorPolicy = `${platform}.operator`;
+    this.loginQuota = `${platform}.login`;
+    this.auditDevices = { file: `${platform}-file`, output: `${platform}-output` };
+    // The kernel's tables take no hyphen.
+    this.egressTable = `${platform}_egress`;
   }
 
   of(part: PlatformPart): string {
@@ -113,6 +125,9 @@ export class TenantNames {
   readonly keysMount: string;
   /** The KV v2 mount for everything else that is secret. */
   readonly secretsMount: string;
+  /** Names of the rate limits on those two. */
+  readonly keysQuota: string;
+  readonly secretsQuota: string;
   /** The role of the platform's certificate authority that issues this tenant's node certificate. */
   readonly pkiRole: string;
   readonly entity: string;
@@ -126,6 +141,8 @@ export class TenantNames {
     if (problem !== undefined) throw new Error(`"${id}" can't be the id of a tenant: ${problem}`);
     this.keysMount = `${platform}/${id}`;
     this.secretsMount = `tenants/${id}`;
+    this.keysQuota = `${platform}-${id}.keys`;
+    this.secretsQuota = `${platform}-${id}.secrets`;
     this.pkiRole = `${platform}-${id}`;
     this.entity = `${platform}-${id}`;
   }

@@ -63,6 +63,23 @@ path "sys/mounts/tenants/+/tune" {
   capabilities = ["create", "read", "update"]
 }
 
+# Rate limits, and the platform's own two audit devices
+path "sys/quotas/rate-limit/nuts-*" {
+  capabilities = ["create", "read", "update", "delete"]
+}
+path "sys/quotas/rate-limit/nuts.login" {
+  capabilities = ["create", "read", "update", "delete"]
+}
+path "sys/audit" {
+  capabilities = ["read", "sudo"]
+}
+path "sys/audit/nuts-file" {
+  capabilities = ["create", "read", "update", "delete", "sudo"]
+}
+path "sys/audit/nuts-output" {
+  capabilities = ["create", "read", "update", "delete", "sudo"]
+}
+
 # The platform's own authority: its roles and its root, never its key
 path "sys/mounts/nuts-pki" {
   capabilities = ["create", "read", "update", "delete"]

@@ -52,6 +52,7 @@ export function addStacks(
       pingPort: platform.proxy.pingPort,
       vaultSubnet: platform.networks.vault,
       customerHosts: customerHosts(platform, tenants),
+      egress: egress(platform, tenants),
     },
   });
   for (const tenant of tenants) {
@@ -70,7 +71,11 @@ function platformAttributes(platform: PlatformConfig, images: Partial<Images>): 
   return {
     name: platform.name,
     domain: platform.domain,
-    vault: vault.kind === 'local' ? Vault.fromSubnet(platform.networks.vault) : Vault.fromAddress(vault),
+    vault:
+      vault.kind === 'local'
+        ? Vault.fromSubnet(platform.networks.vault, vault.requestsPerSecond)
+        : Vault.fromAddress(vault),
+    tenantSubnets: platform.networks.tenants,
     tls: platform.proxy.tls,
     // In production public DNS names the tenants' hosts.
     ...(platform.environment === 'development' && { edgeSubnet: platform.networks.edge }),
@@ -86,7 +91,24 @@ function stateBackend({ backend }: PlatformConfig): StateBackend {
 function terraformSettings({ vault }: PlatformConfig, backend: StateBackend): TerraformSettings {
   return vault.kind === 'local'
     ? { backend, vaultAddress: `http://127.0.0.1:${vault.port}`, vaultTokenFile: operatorTokenFile('.') }
-    : { backend, vaultAddress: vault.address, ...(vault.namespace && { vaultNamespace: vault.namespace }) };
+    : {
+        backend,
+        vaultAddress: vault.address,
+        ...(vault.namespace && { vaultNamespace: vault.namespace }),
+        ...(vault.caCertificateFile && { vaultCaCertificateFile: vault.caCertificateFile }),
+      };
+}
+
+function egress({ egress: { allow, outboundLimit } }: PlatformConfig, tenants: readonly TenantConfig[]) {
+  const subnetsOf = (ids: readonly string[]) =>
+    tenants.filter(({ id }) => ids.includes(id)).map(({ subnet }) => subnet);
+  return {
+    exceptions: allow.map(({ tenants: only, ...exception }) => ({
+      ...exception,
+      ...(only && { from: subnetsOf(only) }),
+    })),
+    ...(outboundLimit && { outboundLimit }),
+  };
 }
 
 function customerHosts(platform: PlatformConfig, tenants: readonly TenantConfig[]): string[] {

@@ -32,7 +32,7 @@ const NUTS_NODE = '6.1.9-73-g910dfaa9f3eb';
 const NUTS_CORE = 'github.com/nuts-foundation/nuts-node/core';
 
 export const RECIPES: readonly ImageRecipe[] = [
-  { name: 'redis', folder: 'redis', version: redisVersion },
+  { name: 'redis', folder: 'redis', version: () => debianVersion('redis-server', '--version') },
   {
     name: 'traefik',
     folder: 'traefik',
@@ -48,6 +48,11 @@ export const RECIPES: readonly ImageRecipe[] = [
     }),
   },
   { name: 'coredns', folder: 'coredns', version: '1.15.0', program: goTool('coredns') },
+  {
+    name: 'nftables',
+    folder: 'nftables',
+    version: () => debianVersion('nft', '--version'),
+  },
   { name: 'vault', folder: 'vault', version: '1.21.0', program: goTool('vault', { tags: 'minimal' }) },
 ];
 
@@ -91,9 +96,9 @@ function startsFromBase(recipe: ImageRecipe): boolean {
   return dockerfile(recipe).includes(`FROM ${BASE_IMAGE}`);
 }
 
-/** Debian decides which Redis it is. */
-async function redisVersion(): Promise<string> {
-  const args = ['run', '--rm', '--network', 'none', BASE_IMAGE, 'redis-server', '--version'];
+/** Debian decides which version of its programs it is. */
+async function debianVersion(...program: string[]): Promise<string> {
+  const args = ['run', '--rm', '--network', 'none', BASE_IMAGE, ...program];
   const answer = await ask('docker', args, { timeout: 60_000 });
   const version = parseVersion(answer.output);
   if (version !== undefined) return version;

@@ -1,5 +1,6 @@
 import pLimit from 'p-limit';
 import { PlatformNames } from '../../lib/names';
+import { type EgressState, egressState } from '../egress';
 import { Engine, stateOf } from '../engine';
 import type { Project } from '../project';
 import type { SealState } from '../vault/vault-client';
@@ -12,6 +13,8 @@ export interface PlatformStatus {
   readonly platform: string;
   readonly vault: SealState;
   readonly proxy: string;
+  /** Whether tenants are held back from what isn't the public internet. */
+  readonly egress: EgressState;
   readonly tenants: readonly TenantStatus[];
   /** Tenants whose containers run though no file describes them. */
   readonly orphans: readonly string[];
@@ -32,6 +35,7 @@ export async function platformStatus(project: Project): Promise<PlatformStatus> 
     platform.vault.kind === 'external' || stateOf(containers, names.of('vault')) === 'running';
   const vault = vaultRuns ? await vaultClient(project).sealState() : 'unreachable';
 
+  const egress = await egressState(engine, platform.name, containers);
   const probe = proxy === 'running' ? routeProbe(project) : undefined;
   const limit = pLimit(AT_ONCE);
   const tenants = await Promise.all(
@@ -47,11 +51,13 @@ export async function platformStatus(project: Project): Promise<PlatformStatus> 
     healthy:
       vault === 'unsealed' &&
       proxy === 'running' &&
+      egress === 'in place' &&
       orphans.length === 0 &&
       tenants.every(({ healthy }) => healthy),
     platform: platform.name,
     vault,
     proxy,
+    egress,
     tenants,
     orphans,
   };
@@ -61,5 +67,5 @@ export function vaultClient({ platform }: Project): VaultClient {
   const { vault } = platform;
   return vault.kind === 'local'
     ? new VaultClient(`http://127.0.0.1:${vault.port}`)
-    : new VaultClient(vault.address, undefined, vault.namespace);
+    : new VaultClient(vault.address, undefined, vault);
 }

@@ -13,10 +13,14 @@ import {
   PlatformBase,
 } from './platform-base';
 import { GivenTls, PlatformCaTls, type ProxyTls } from './proxy-tls';
+import { Egress } from './egress';
+import type { EgressPolicy } from './egress-rules';
 import { Resolver } from './resolver';
 import { ReverseProxy } from './reverse-proxy';
 import { routesVolume } from './routes';
 import type { IVault } from './vault';
+import { VaultAudit } from './vault-audit';
+import { VaultQuota } from '../vault/vault-quota';
 
 export interface NutsPlatformProps extends NutsPlatformAttributes {
   /** `production` refuses what only development may use: a local Vault, and certificates of the platform's own authority. */
@@ -42,6 +46,8 @@ export interface NutsPlatformProps extends NutsPlatformAttributes {
    * @default - none
    */
   readonly customerHosts?: readonly string[];
+  /** What tenants may reach beyond the public internet, and how often. @default - nothing, and as often as they like */
+  readonly egress?: Partial<Pick<EgressPolicy, 'exceptions' | 'outboundLimit'>>;
 }
 
 /** What tenants share: the reverse proxy with its certificates, the way to log in to Vault, the platform's own authority. */
@@ -59,6 +65,8 @@ export class NutsPlatform extends PlatformBase {
   readonly authorityCertificate: string;
   readonly authorityPath: string;
   readonly proxy: ReverseProxy;
+  /** Undefined where the tenants' subnets aren't known. */
+  readonly egress?: Egress;
 
   /** @throws when a production platform would use what only development may, or an address is missing */
   constructor(scope: Construct, id: string, props: NutsPlatformProps) {
@@ -76,6 +84,13 @@ export class NutsPlatform extends PlatformBase {
     const network = props.vault.local ? undefined : this.joinSidecars(props.vaultSubnet);
     const approle = new AuthBackend(this, 'approle', { type: 'approle', path: names.approleMount });
     this.vault = { ...this.connect(approle.accessor, network), approleMount: approle.path };
+    new VaultQuota(this, 'login-quota', {
+      name: names.loginQuota,
+      mount: `auth/${approle.path}`,
+      vault: this.vault,
+    });
+    const { auditFile } = props.vault;
+    if (auditFile !== undefined) new VaultAudit(this, 'audit', { names, file: auditFile });
 
     const authority = new CertificateAuthority(this, 'authority', {
       mount: names.pkiMount,
@@ -92,7 +107,7 @@ export class NutsPlatform extends PlatformBase {
             ...parts,
             authority,
             routes,
-            vault: this.vault,
+            vault: this.vaultForProxy(),
             hosts: [props.domain, `*.${props.domain}`, ...customerHosts],
           })
         : new GivenTls(this, 'tls', { ...parts, tls, routes });
@@ -105,6 +120,8 @@ export class NutsPlatform extends PlatformBase {
           masquerade: false,
         })
       : undefined;
+    const egress = this.holdBack(props, address);
+    if (egress) this.egress = egress;
     if (edge) new Resolver(this, 'resolver', { ...parts, edge, zones: [props.domain, ...customerHosts] });
 
     this.proxy = new ReverseProxy(this, 'proxy', {
@@ -116,6 +133,27 @@ export class NutsPlatform extends PlatformBase {
       tls,
       routes,
       dependsOn: [certificate.ready, ...(edge ? [edge.resource] : [])],
+    });
+  }
+
+  private holdBack(props: NutsPlatformProps, address: string): Egress | undefined {
+    const { tenantSubnets, egress, vault } = props;
+    if (tenantSubnets === undefined) return undefined;
+    const sidecars = props.vaultSubnet ?? vault.subnet;
+    const { names, images, health } = this;
+    return new Egress(this, 'egress', {
+      names,
+      images,
+      health,
+      labels: platformLabels(names.platform),
+      policy: {
+        tenants: Subnet.parse(tenantSubnets),
+        proxy: { address, ports: [props.httpsPort ?? 443, props.grpcPort ?? 5555] },
+        exceptions: [],
+        ...egress,
+        ...(this.resolverAddress && { resolver: this.resolverAddress }),
+        ...(sidecars && { sidecars: { subnet: Subnet.parse(sidecars), vault: vault.address } }),
+      },
     });
   }
 

@@ -6,6 +6,7 @@ import { Volume, type IVolume } from '../engine/volume';
 import { IMAGES, type Images } from '../images';
 import { PlatformNames } from '../names';
 import { Subnet } from '../subnet';
+import { proxySidecarAddress, sidecarAddress, type TenantSidecar } from '../vault/sidecar-address';
 import type { VaultConnection } from '../vault/vault-connection';
 import { ACME_RESOLVER, type ProxyTls } from './proxy-tls';
 import type { IVault } from './vault';
@@ -17,6 +18,8 @@ export interface INutsPlatform {
   readonly images: Images;
   readonly health: HealthSchedule;
   readonly vault: VaultConnection;
+  /** Vault for one sidecar of a tenant: from an address of its own, where the platform can give it one. */
+  vaultFor(tenant: Subnet, sidecar: TenantSidecar): VaultConnection;
   /** The directory from which the proxy reads routes. */
   readonly routes: IVolume;
   /** Where tenants' nodes look up names; undefined where the host's own resolver knows them. */
@@ -49,6 +52,12 @@ export interface NutsPlatformAttributes {
    * @default - none: public DNS names the tenants' hosts
    */
   readonly edgeSubnet?: string;
+  /**
+   * The pool that the subnets of all tenants are in. With it tenants are held back from everything that isn't the public internet,
+   * and beside a local Vault each sidecar has an address of its own.
+   * @default - neither
+   */
+  readonly tenantSubnets?: string;
   /** @default - the library's own versions */
   readonly images?: Partial<Images>;
   /** @default - a check each 10 s */
@@ -85,17 +94,40 @@ export abstract class PlatformBase extends Construct implements INutsPlatform {
     if (attributes.edgeSubnet) this.resolverAddress = Subnet.parse(attributes.edgeSubnet).at(1);
   }
 
+  vaultFor(tenant: Subnet, sidecar: TenantSidecar): VaultConnection {
+    const { vault, tenantSubnets } = this.attributes;
+    if (vault.subnet === undefined || tenantSubnets === undefined) return this.vault;
+    return fromAddress(
+      this.vault,
+      sidecarAddress(Subnet.parse(vault.subnet), Subnet.parse(tenantSubnets), tenant, sidecar),
+    );
+  }
+
+  protected vaultForProxy(): VaultConnection {
+    const { subnet } = this.attributes.vault;
+    return fromAddress(this.vault, subnet && proxySidecarAddress(Subnet.parse(subnet)));
+  }
+
   protected connect(approleAccessor: string, network = this.names.of('vault')): VaultConnection {
-    const { address, clientAddresses, namespace } = this.attributes.vault;
+    const { address, clientAddresses, namespace, caCertificate, requestsPerSecond } = this.attributes.vault;
     return {
       address,
       clientAddresses,
       network,
+      requestsPerSecond: requestsPerSecond ?? 100,
+      ...(caCertificate && { caCertificate }),
       approleMount: this.names.approleMount,
       approleAccessor,
       ...(namespace && { namespace }),
     };
   }
+}
+
+/** A login from there, and from nowhere else. */
+function fromAddress(vault: VaultConnection, address: string | undefined): VaultConnection {
+  return address === undefined
+    ? vault
+    : { ...vault, sidecarAddress: address, clientAddresses: [`${address}/32`] };
 }
 
 /** The platform as the stack of a tenant sees it. */

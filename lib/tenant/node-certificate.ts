@@ -6,6 +6,7 @@ import { Volume } from '../engine/volume';
 import type { TenantNames } from '../names';
 import { certificateRole } from '../platform/certificate-authority';
 import type { INutsPlatform } from '../platform/platform-base';
+import type { Subnet } from '../subnet';
 import { VaultIdentity } from '../vault/vault-identity';
 import { VaultSidecar } from '../vault/vault-sidecar';
 import { NODE_GID } from './node-user';
@@ -14,6 +15,8 @@ export interface NodeCertificateProps {
   readonly names: TenantNames;
   readonly labels: Labels;
   readonly platform: INutsPlatform;
+  /** The tenant's own, from which its sidecars' addresses follow. */
+  readonly subnet: Subnet;
   readonly generation: number;
   /** The host at which other nodes reach this one. */
   readonly host: string;
@@ -36,6 +39,7 @@ export class NodeCertificate extends Construct {
   constructor(scope: Construct, id: string, props: NodeCertificateProps) {
     super(scope, id);
     const { names, labels, platform, host } = props;
+    const vault = platform.vaultFor(props.subnet, 'certificate');
     const role = new PkiSecretBackendRole(this, 'role', {
       backend: platform.authorityPath,
       name: names.pkiRole,
@@ -46,7 +50,7 @@ export class NodeCertificate extends Construct {
     this.identity = new VaultIdentity(this, 'identity', {
       name: names.identity(props.generation, 'certificate'),
       entity: `${names.entity}.certificate`,
-      vault: platform.vault,
+      vault,
       rules: [{ path: issue, capabilities: ['create', 'update'] }],
       metadata: { tenant: names.id },
     });
@@ -66,7 +70,7 @@ export class NodeCertificate extends Construct {
       seedImage: platform.images.redis,
       mode: 'agent',
       identity: this.identity,
-      vault: platform.vault,
+      vault,
       config: {
         template: [
           {

@@ -5,6 +5,7 @@ import { hostNameProblem } from '../host-name';
 import { TenantHosts } from '../names';
 import type { INutsPlatform } from '../platform/platform-base';
 import { Subnet } from '../subnet';
+import { VaultQuota } from '../vault/vault-quota';
 import type { ApiAccess } from './api-access';
 import { FixedIdentity } from './fixed-identity';
 import { NodeCertificate } from './node-certificate';
@@ -57,7 +58,7 @@ export class NutsTenant extends Construct {
     checkUrl(props.url);
     checkRelease(props);
     this.hosts = new TenantHosts(tenantId, platform.domain);
-    const common = { names, labels, platform };
+    const common = { names, labels, platform, subnet };
 
     new FixedIdentity(this, 'identity', {
       tenant: tenantId,
@@ -68,7 +69,13 @@ export class NutsTenant extends Construct {
     this.data = new TenantData(this, 'data', { names, labels });
     if (props.state === 'removed') return;
 
-    const { keysMount, nodeVolume, redisVolume } = this.data;
+    const { keysMount, secretsMount, nodeVolume, redisVolume } = this.data;
+    new VaultQuota(this, 'keys-quota', { name: names.keysQuota, mount: keysMount, vault: platform.vault });
+    new VaultQuota(this, 'secrets-quota', {
+      name: names.secretsQuota,
+      mount: secretsMount,
+      vault: platform.vault,
+    });
     const network = new Network(this, 'network', { name: names.of('node'), subnet, labels });
     const redis = new Redis(this, 'redis', {
       ...common,

@@ -1,18 +1,21 @@
 import { Subnet } from '../../lib/subnet';
 import type { PlatformConfig, PlatformFile, PlatformParts } from './platform-config';
+import { checkVaultCertificate, withCertificate } from './vault-certificate';
 import type { YamlSource } from './yaml-source';
 
 /** Checks what a platform's keys say together. */
-export function checkPlatform(platform: PlatformParts, source: YamlSource): void {
+export function checkPlatform(platform: PlatformParts, source: YamlSource, directory: string): void {
   checkNetworks(platform, source);
+  checkVaultCertificate(platform, source, directory);
   checkPorts(platform, source);
   if (platform.environment === 'production') checkProduction(platform, source);
 }
 
 /** Fills in the defaults that follow from other keys. */
-export function completePlatform(platform: PlatformFile): PlatformConfig {
+export function completePlatform(platform: PlatformFile, directory: string): PlatformConfig {
   const address = platform.proxy.address ?? Subnet.parse(platform.networks.edge).at(1);
-  return { ...platform, proxy: { ...platform.proxy, address } };
+  const vault = withCertificate(platform.vault, directory);
+  return { ...platform, vault, proxy: { ...platform.proxy, address } };
 }
 
 function checkNetworks({ networks }: PlatformParts, source: YamlSource): void {

@@ -3,9 +3,11 @@ import { platformNameProblem } from '../../lib/names';
 import { IMAGES } from '../../lib/images';
 import type { Images } from '../../lib/images';
 import { backend } from './backend-config';
+import { egress } from './egress-config';
 import { hostName, image, pattern, subnet, text } from './fields';
 import { proxy } from './proxy-config';
 import { vault } from './vault-config';
+import type { VaultConfig } from './vault-certificate';
 
 const networks = z
   .strictObject({
@@ -72,6 +74,7 @@ const IMAGE_DESCRIPTIONS: Record<keyof Images, string> = {
   vault: 'Vault, and the Vault proxy beside each node.',
   traefik: 'The reverse proxy.',
   coredns: "The resolver of the platform's domain.",
+  nftables: 'What keeps the rules for what tenants may reach: a shell and nft.',
 };
 
 function overridable(name: keyof Images) {
@@ -88,6 +91,7 @@ const images = z
     vault: overridable('vault'),
     traefik: overridable('traefik'),
     coredns: overridable('coredns'),
+    nftables: overridable('nftables'),
   } satisfies Record<keyof Images, z.ZodType>)
   .prefault({})
   .describe('Images other than those that the library was made for, each with a tag or a digest.');
@@ -113,6 +117,7 @@ export const platformFile = z
     proxy,
     vault,
     network,
+    egress,
     health,
     images,
     backend,
@@ -123,7 +128,8 @@ export const platformFile = z
 export type PlatformFile = z.output<typeof platformFile>;
 
 /** What the tenants of a platform share, with every default filled in. */
-export interface PlatformConfig extends Omit<PlatformFile, 'proxy'> {
+export interface PlatformConfig extends Omit<PlatformFile, 'proxy' | 'vault'> {
+  readonly vault: VaultConfig;
   readonly proxy: PlatformFile['proxy'] & { readonly address: string };
 }
 

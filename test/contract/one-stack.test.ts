@@ -32,6 +32,7 @@ function inOneStack(wanted: PlatformConfig, tenants: readonly TenantConfig[]): S
     vault: Vault.fromAddress(wanted.vault),
     vaultSubnet: wanted.networks.vault,
     edgeSubnet: wanted.networks.edge,
+    tenantSubnets: wanted.networks.tenants,
   });
   for (const tenant of tenants)
     new NutsTenant(stack, tenant.id, { ...tenant, tenantId: tenant.id, platform: shared });

@@ -19,6 +19,7 @@ const HARMLESS_TYPES = [
   'terraform_data',
   'vault_approle_auth_backend_role',
   'vault_approle_auth_backend_role_secret_id',
+  'vault_audit',
   'vault_auth_backend',
   'vault_identity_entity',
   'vault_identity_entity_alias',
@@ -26,6 +27,7 @@ const HARMLESS_TYPES = [
   'vault_pki_secret_backend_role',
   'vault_pki_secret_backend_root_cert',
   'vault_policy',
+  'vault_quota_rate_limit',
 ];
 
 const LOOKS_SECRET = [

@@ -137,7 +137,7 @@ it('runs nothing but what it says', () => {
     [
       ...tenant('acme', [...parts, 'route']),
       ...tenant('beta', parts.slice(1).concat('route')),
-      ...['proxy', 'proxy-tls', 'resolver', 'vault'].map((part) => `nuts-platform-${part}`),
+      ...['egress', 'proxy', 'proxy-tls', 'resolver', 'vault'].map((part) => `nuts-platform-${part}`),
     ].sort(),
   );
 });

@@ -29,7 +29,8 @@ const equals = (key: string, wanted: unknown, broken: unknown): Rule =>
   );
 
 // By their construct paths: what is on the host's network, and what needs no network at all.
-const ON_HOST = /(^|\/)(proxy|resolver)\/container\/Resource$/;
+const ON_HOST = /(^|\/)(proxy|resolver|egress)\/container\/Resource$/;
+const EGRESS = /(^|\/)egress\/container\/Resource$/;
 const WITHOUT_NETWORK = /(redis\/container|carrier)\/Resource$/;
 
 export const CONTAINER_RULES: readonly Rule[] = [
@@ -39,10 +40,11 @@ export const CONTAINER_RULES: readonly Rule[] = [
   equals('stop_timeout', 30, 10),
   equals('destroy_grace_seconds', 30, 0),
   each(
-    'every capability is dropped, and at most binding to low ports is kept',
-    ({ values }) => {
+    'every capability is dropped, and at most binding to low ports is kept, or the rules of the host for what keeps them',
+    ({ values, path }) => {
       const { drop, add } = object(values.capabilities ?? {});
-      return list(drop).includes('ALL') && list(add).every((name) => name === 'CAP_NET_BIND_SERVICE');
+      const kept = EGRESS.test(path) ? 'CAP_NET_ADMIN' : 'CAP_NET_BIND_SERVICE';
+      return list(drop).includes('ALL') && list(add).every((name) => name === kept);
     },
     (container) => (container.capabilities = { drop: ['ALL'], add: ['CAP_SYS_ADMIN'] }),
   ),
@@ -92,7 +94,7 @@ export const CONTAINER_RULES: readonly Rule[] = [
     (container) => (container.image = 'redis:latest'),
   ),
   each(
-    "only proxy and resolver are on the host's network",
+    "only proxy, resolver and what keeps the rules are on the host's network",
     (container, stack) => networksOf(stack, container).includes('host') === ON_HOST.test(container.path),
     (container) => (container.network_mode = container.network_mode === 'host' ? 'bridge' : 'host'),
   ),

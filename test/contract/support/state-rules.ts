@@ -1,6 +1,6 @@
 import { containers, nameOf, uploadsOf } from './containers';
 import { mutableResources, type Mutable, type Rule } from './rules';
-import { list, object, type Resource, textOf } from './stack-json';
+import { list, object, objects, type Resource, textOf } from './stack-json';
 
 /** A rule for every resource that a type and a path choose. */
 function every(
@@ -34,6 +34,29 @@ const isProtected = ({ values }: Resource) => object(values.lifecycle ?? {}).pre
 const unprotect = (resource: Mutable) => delete resource.lifecycle;
 
 export const STATE_RULES: readonly Rule[] = [
+  every(
+    "a container's network has IPv4 alone: no rule of the host looks at anything else",
+    'docker_network',
+    /./,
+    ({ values }) =>
+      values.ipv6 !== true &&
+      objects(values.ipam_config).every(({ subnet }) => /^[\d.]+\/\d+$/.test(textOf(subnet))),
+    (network) => (network.ipv6 = true),
+  ),
+  every(
+    'Vault answers one sidecar so often and no more',
+    'vault_quota_rate_limit',
+    /./,
+    ({ values }) => Number(values.rate) > 0 && /[^/]\/$/.test(textOf(values.path)),
+    (quota) => (quota.path = ''),
+  ),
+  every(
+    'an audit device shows no secret',
+    'vault_audit',
+    /./,
+    ({ values }) => object(values.options ?? {}).log_raw === undefined,
+    (device) => (device.options = { file_path: 'stdout', log_raw: 'true' }),
+  ),
   every(
     'data volumes are protected',
     'docker_volume',
