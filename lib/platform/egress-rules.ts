@@ -74,7 +74,7 @@ export function egressRules(policy: EgressPolicy): string {
     ...chain('tenant', tenantRules(policy)),
     ...(sidecars ? chain('sidecar', [...toVault(sidecars.vault), 'goto refuse']) : []),
     ...chain('leave', [...limit(policy.outboundLimit), 'accept']),
-    ...chain('limit', ['update @limited { ip saddr counter }', 'drop']),
+    ...chain('over', ['update @limited { ip saddr counter }', 'drop']),
     // First the note, then the drop: a full memory must not let anything through.
     ...chain('refuse', ['update @refused { ip saddr . ip daddr counter }', 'drop']),
     '}',
@@ -129,7 +129,7 @@ const TENANT_MASK = '255.255.255.240';
 function limit(perMinute: number | undefined): string[] {
   if (perMinute === undefined) return [];
   const over = `limit rate over ${perMinute}/minute burst ${perMinute} packets`;
-  return [`ct state new update @opened { ip saddr & ${TENANT_MASK} ${over} } goto limit`];
+  return [`ct state new update @opened { ip saddr & ${TENANT_MASK} ${over} } goto over`];
 }
 
 function memory(name: string, type: string): string[] {

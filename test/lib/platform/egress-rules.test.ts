@@ -33,7 +33,7 @@ test('a tenant gets to the resolver and the proxy, to its own bridge, and to wha
 
 test('every refusal is a drop, whether or not the note of it has room', () => {
   expect(chain({}, 'refuse').at(-1)).toBe('drop');
-  expect(chain({}, 'limit').at(-1)).toBe('drop');
+  expect(chain({}, 'over').at(-1)).toBe('drop');
 });
 
 test('only answers pass unseen: an open connection is judged anew by rules that changed', () => {
@@ -61,7 +61,8 @@ test.each([
 });
 
 test('without a resolver of the platform, tenants ask those of the host', () => {
-  const { resolver: _, ...others } = POLICY;
+  const { resolver, ...others } = POLICY;
+  expect(resolver).toBeDefined();
   expect(egressRules(others)).toContain('ip daddr { @NAMESERVERS@ } udp dport 53 accept');
 });
 
@@ -95,7 +96,7 @@ test('exceptions come before what they are exceptions of, for whom they name, wi
 
 test('a limit counts new connections by tenant, and stops those over it', () => {
   expect(chain({ outboundLimit: 60 }, 'leave')).toEqual([
-    'ct state new update @opened { ip saddr & 255.255.255.240 limit rate over 60/minute burst 60 packets } goto limit',
+    'ct state new update @opened { ip saddr & 255.255.255.240 limit rate over 60/minute burst 60 packets } goto over',
     'accept',
   ]);
   expect(chain({}, 'leave')).toEqual(['accept']);
