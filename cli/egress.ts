@@ -26,17 +26,19 @@ export async function egressState(
 /** What `doctor` says of them where a platform runs; nothing elsewhere. */
 export async function egressFindings(directory = process.cwd()): Promise<Finding[]> {
   if (!existsSync(join(directory, 'platform.yaml'))) return [];
-  const { platform } = openProject(directory);
-  const engine = new Engine(platform.name);
+  let engine: Engine;
+  let name: string;
   let containers: ContainerState[];
   try {
+    ({ name } = openProject(directory).platform);
+    engine = new Engine(name);
     containers = await engine.containers();
   } catch {
-    // That Docker doesn't answer is told already.
+    // A machine is looked at before its platform is configured, too; and that Docker doesn't answer is told already.
     return [];
   }
   if (containers.length === 0) return [];
-  const state = await egressState(engine, platform.name, containers);
+  const state = await egressState(engine, name, containers);
   return [
     state === 'in place'
       ? ok(NAME, state)

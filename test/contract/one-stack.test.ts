@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { TerraformStack } from 'cdktf';
+import { invokeAspects } from 'cdktf/lib/synthesize/synthesizer';
 import { NutsPlatform, NutsTenant, Vault } from '../../lib';
 import type { PlatformConfig } from '../../stacks/config/platform-config';
 import type { TenantConfig } from '../../stacks/config/tenant-config';
@@ -37,6 +38,7 @@ function inOneStack(wanted: PlatformConfig, tenants: readonly TenantConfig[]): S
   for (const tenant of tenants)
     new NutsTenant(stack, tenant.id, { ...tenant, tenantId: tenant.id, platform: shared });
   stack.prepareStack();
+  invokeAspects(stack);
   return StackJson.of(stack);
 }
 

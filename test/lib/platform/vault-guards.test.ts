@@ -32,6 +32,15 @@ test('a Vault elsewhere has none of the platform, unless it says where', () => {
   expect(audit({ vault, vaultSubnet })[0]).toEqual(['nuts-file', { file_path: '/var/log/nuts.log' }]);
 });
 
+test('everything else that a stack makes in Vault waits for them', () => {
+  const stack = platform({});
+  const device = `vault_audit.${stack.resource('vault_audit', 'audit/output').id}`;
+  const others = stack.resources().filter(({ type }) => type.startsWith('vault_') && type !== 'vault_audit');
+  expect(others.length).toBeGreaterThan(8);
+  for (const { path, values } of others)
+    expect({ path, waits: (values.depends_on as string[]).includes(device) }).toEqual({ path, waits: true });
+});
+
 test('logins have a rate limit', () => {
   const [limit] = platform({}).resources('vault_quota_rate_limit');
   expect(limit?.values).toMatchObject({ name: 'nuts.login', rate: 100 });
