@@ -80,6 +80,8 @@ export class VaultClient {
     return new Promise((resolve, reject) => {
       const outgoing = request(url, {
         method,
+        // A connection that was kept would be one to a Vault that has been restarted since.
+        agent: false,
         signal: AbortSignal.timeout(TIMEOUT_MS),
         headers: {
           ...(this.token && { 'X-Vault-Token': this.token }),

@@ -1,5 +1,6 @@
 import { DataVaultAuthBackend } from '@cdktf/provider-vault/lib/data-vault-auth-backend';
 import { DataVaultPkiSecretBackendIssuer } from '@cdktf/provider-vault/lib/data-vault-pki-secret-backend-issuer';
+import { Annotations } from 'cdktf';
 import { Construct } from 'constructs';
 import type { HealthSchedule } from '../engine/container';
 import { Volume, type IVolume } from '../engine/volume';
@@ -97,10 +98,12 @@ export abstract class PlatformBase extends Construct implements INutsPlatform {
   vaultFor(tenant: Subnet, sidecar: TenantSidecar): VaultConnection {
     const { vault, tenantSubnets } = this.attributes;
     if (vault.subnet === undefined || tenantSubnets === undefined) return this.vault;
-    return fromAddress(
-      this.vault,
-      sidecarAddress(Subnet.parse(vault.subnet), Subnet.parse(tenantSubnets), tenant, sidecar),
-    );
+    const own = sidecarAddress(Subnet.parse(vault.subnet), Subnet.parse(tenantSubnets), tenant, sidecar);
+    if (own === undefined)
+      Annotations.of(this).addWarning(
+        `${vault.subnet}, the network of Vault, has no address set aside for the ${sidecar} of the tenant on ${tenant.cidr}: its login is good from all of that network`,
+      );
+    return fromAddress(this.vault, own);
   }
 
   protected vaultForProxy(): VaultConnection {
