@@ -7,6 +7,9 @@ export type { IVault, VaultAttributes, VaultProps } from './platform/vault';
 export { ReverseProxy } from './platform/reverse-proxy';
 export type { ReverseProxyProps } from './platform/reverse-proxy';
 export type { ProxyTls } from './platform/proxy-tls';
+export { Egress } from './platform/egress';
+export type { EgressProps } from './platform/egress';
+export type { EgressException, EgressPolicy } from './platform/egress-rules';
 
 export { NutsTenant } from './tenant/nuts-tenant';
 export type { NutsTenantProps } from './tenant/nuts-tenant';
