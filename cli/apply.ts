@@ -4,6 +4,7 @@ import { ALL_BUT_VAULT, Cdktf } from './cdktf';
 import { Engine } from './engine';
 import { openProject, refuseOrphans } from './project';
 import { vaultClient } from './status/platform-status';
+import { refuseUnsafeStacks } from './synthesis';
 import { UserError } from './user-error';
 
 export function applyCommand(): Command {
@@ -26,6 +27,7 @@ Examples:
       Object.assign(process.env, toolchainEnvironment());
       await new Engine(project.platform.name).check();
       await refuseClosedVault(project);
+      await refuseUnsafeStacks(project.directory);
       await new Cdktf(project.directory).deploy(stacks, { ask: autoApprove !== true });
     });
 }

@@ -2,7 +2,7 @@ import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { Command } from 'commander';
-import { LOCAL_DIRECTORY, LOCAL_STATE, authorityFile } from '../stacks/local-files';
+import { LOCAL_DIRECTORY, LOCAL_STATE, authorityFile, decoyDirectory } from '../stacks/local-files';
 import { removeEgressRules } from './egress';
 import { Engine, type ObjectKind } from './engine';
 import { openProject, type Project } from './project';
@@ -70,6 +70,7 @@ function localFiles({ directory }: Project): string[] {
     join(directory, LOCAL_STATE),
     join(directory, LOCAL_DIRECTORY, 'vault'),
     join(directory, LOCAL_DIRECTORY, 'logs'),
+    decoyDirectory(directory),
     authorityFile(directory),
   ].filter((file) => existsSync(file));
 }

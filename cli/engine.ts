@@ -1,5 +1,6 @@
 import { execa } from 'execa';
 import { PLATFORM_LABEL, TENANT_LABEL } from '../lib/engine/labels';
+import { containerDetails, type InspectedContainer } from './inspected-container';
 import { UserError } from './user-error';
 
 /** A container as the engine lists it. */
@@ -8,6 +9,33 @@ export interface ContainerState {
   /** `running`, `restarting`, `exited`, `created`, … */
   readonly state: string;
   readonly tenant?: string;
+}
+
+/** A container as the engine describes it: what its isolation rests on. */
+export interface ContainerDetails {
+  readonly name: string;
+  readonly image: string;
+  readonly tenant?: string;
+  readonly running: boolean;
+  readonly user: string;
+  readonly environment: readonly string[];
+  readonly networks: readonly { readonly name: string; readonly address: string; readonly gateway: string }[];
+  readonly mounts: readonly {
+    readonly type: string;
+    /** Name of a volume, or path on the host. */
+    readonly source: string;
+    readonly target: string;
+    readonly writable: boolean;
+  }[];
+  readonly networkMode: string;
+  /** Namespaces of the host, or of another container, that it lives in beside its network. */
+  readonly foreignNamespaces: readonly string[];
+  readonly privileged: boolean;
+  readonly readOnlyRoot: boolean;
+  readonly droppedCapabilities: readonly string[];
+  readonly addedCapabilities: readonly string[];
+  readonly securityOptions: readonly string[];
+  readonly devices: number;
 }
 
 /** The state of a container by name, `missing` where there is none. */
@@ -69,13 +97,29 @@ export class Engine {
   }
 
   /** Runs a command in a container; a failing one is an answer too. */
-  async exec(container: string, command: readonly string[]): Promise<{ ok: boolean; output: string }> {
-    const { exitCode, all } = await execa('docker', ['exec', container, ...command], {
-      reject: false,
-      all: true,
-      timeout: 15_000,
-    });
-    return { ok: exitCode === 0, output: all };
+  async exec(
+    container: string,
+    command: readonly string[],
+    { input, timeoutSeconds = 15 }: { input?: string; timeoutSeconds?: number } = {},
+  ): Promise<{ ok: boolean; code: number | undefined; output: string }> {
+    const { exitCode, all } = await execa(
+      'docker',
+      ['exec', ...(input === undefined ? [] : ['--interactive']), container, ...command],
+      { reject: false, all: true, timeout: timeoutSeconds * 1000, ...(input !== undefined && { input }) },
+    );
+    return { ok: exitCode === 0, code: exitCode, output: all };
+  }
+
+  async inspect(names: readonly string[]): Promise<ContainerDetails[]> {
+    if (names.length === 0) return [];
+    const { stdout } = await execa('docker', ['container', 'inspect', ...names], { maxBuffer: 1e8 });
+    return (JSON.parse(stdout) as InspectedContainer[]).map(containerDetails);
+  }
+
+  /** Runs an image beside the platform's containers until it is removed. */
+  async run(options: readonly string[], image: string, command: readonly string[]): Promise<void> {
+    const label = `--label=${PLATFORM_LABEL}=${this.platform}`;
+    await execa('docker', ['container', 'run', '--detach', label, ...options, image, ...command]);
   }
 
   private list(kind: ObjectKind): string[] {

@@ -9,6 +9,8 @@ import { clientCommand } from './client/command';
 import { doctorCommand } from './doctor';
 import { downCommand } from './down';
 import { envCommand } from './env';
+import { guardrailsCommand } from './guardrails/command';
+import { proveIsolationCommand } from './prove-isolation/command';
 import { statusCommand } from './status/command';
 import { tenantCommand } from './tenant/command';
 import { upCommand } from './up';
@@ -27,6 +29,8 @@ const program = new Command('nuts-saas')
   .addCommand(applyCommand())
   .addCommand(tenantCommand())
   .addCommand(clientCommand())
+  .addCommand(guardrailsCommand())
+  .addCommand(proveIsolationCommand())
   .addCommand(downCommand())
   .addCommand(doctorCommand())
   .addCommand(envCommand())

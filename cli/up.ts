@@ -13,6 +13,7 @@ import { nextSteps } from './next-steps';
 import { refuseTakenPorts } from './ports';
 import { openProject, refuseOrphans, type Project } from './project';
 import { describeStatus } from './status/command';
+import { refuseUnsafeStacks } from './synthesis';
 import { platformStatus, vaultClient } from './status/platform-status';
 import { LocalVault } from './vault/local-vault';
 
@@ -32,6 +33,7 @@ Examples:
       refuseOrphans(project);
       await installToolchain({});
       Object.assign(process.env, toolchainEnvironment());
+      await refuseUnsafeStacks(project.directory);
       await runSteps(steps(project));
       const status = await platformStatus(project);
       console.log(`\n${describeStatus(status)}\n\n${nextSteps(project)}`);

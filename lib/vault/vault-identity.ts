@@ -18,11 +18,12 @@ export interface VaultIdentityProps {
 }
 
 // What the login of a sidecar needs for itself, in place of Vault's much wider policy `default`: the node asks who it is,
-// the sidecar renews its token and wraps what it writes to its sink.
+// the sidecar renews its token and wraps what it writes to its sink, and `prove-isolation` asks what this login may do.
 const OWN_LOGIN: readonly PolicyRule[] = [
   { path: 'auth/token/lookup-self', capabilities: ['read'] },
   { path: 'auth/token/renew-self', capabilities: ['update'] },
   { path: 'sys/wrapping/wrap', capabilities: ['update'] },
+  { path: 'sys/capabilities-self', capabilities: ['update'] },
 ];
 
 // A SecretID waits this long for its sidecar; it can be unwrapped only once.

@@ -5,6 +5,7 @@ import type { Images } from '../../lib/images';
 import { backend } from './backend-config';
 import { egress } from './egress-config';
 import { hostName, image, pattern, subnet, text } from './fields';
+import { guardrails } from './guardrails-config';
 import { proxy } from './proxy-config';
 import { vault } from './vault-config';
 import type { VaultConfig } from './vault-certificate';
@@ -121,6 +122,7 @@ export const platformFile = z
     health,
     images,
     backend,
+    guardrails,
   })
   .describe('What the tenants of a platform share.');
 

@@ -86,16 +86,30 @@ export function synthesiseConfiguration(wanted: Configuration): StackJson[] {
 const GIVEN_CERTIFICATES =
   '{ issuer: files, certificates: [{ certFile: /etc/tls/care.crt, keyFile: /etc/tls/care.key }] }';
 
-/** Every kind of stack there is, in every form that changes what is in it. */
-export function everything(): StackJson[] {
+/** The stacks of one platform, and whether it is meant for production. */
+export interface StackSet {
+  readonly environment: 'development' | 'production';
+  readonly stacks: readonly StackJson[];
+}
+
+/** Every kind of stack there is, in every form that changes what is in it, by platform. */
+export function stackSets(): StackSet[] {
   const inProduction = (tenant: string) => tenant.replaceAll('saas.internal', 'care.nl');
   return [
-    ...synthesise(SHIPPED_PLATFORM, [ACME, BETA, V5_4, OPEN]),
-    ...synthesise(PRODUCTION, [ACME, OPEN].map(inProduction)),
-    ...synthesise(
-      PRODUCTION.replace(/tls: .*/, `tls: ${GIVEN_CERTIFICATES}`),
-      [BETA, V5_4].map(inProduction),
-    ),
-    ...synthesise(SHIPPED_PLATFORM, [`${ACME}state: removed\n`]),
+    { environment: 'development', stacks: synthesise(SHIPPED_PLATFORM, [ACME, BETA, V5_4, OPEN]) },
+    { environment: 'production', stacks: synthesise(PRODUCTION, [ACME, OPEN].map(inProduction)) },
+    {
+      environment: 'production',
+      stacks: synthesise(
+        PRODUCTION.replace(/tls: .*/, `tls: ${GIVEN_CERTIFICATES}`),
+        [BETA, V5_4].map(inProduction),
+      ),
+    },
+    { environment: 'development', stacks: synthesise(SHIPPED_PLATFORM, [`${ACME}state: removed\n`]) },
   ];
+}
+
+/** The stacks of {@link stackSets}. */
+export function everything(): StackJson[] {
+  return stackSets().flatMap(({ stacks }) => stacks);
 }

@@ -1,4 +1,4 @@
-import { environmentOf, lifecycleOf, mountedVolumes, nameOf, networksOf, started } from './containers';
+import { lifecycleOf, mountedVolumes, nameOf, networksOf, started } from './containers';
 import { mutableResources, type Mutable, type Rule } from './rules';
 import { list, object, objects, type Resource, type StackJson, textOf } from './stack-json';
 
@@ -28,53 +28,14 @@ const equals = (key: string, wanted: unknown, broken: unknown): Rule =>
     (container) => (container[key] = broken),
   );
 
-// By their construct paths: what is on the host's network, and what needs no network at all.
-const ON_HOST = /(^|\/)(proxy|resolver|egress)\/container\/Resource$/;
-const EGRESS = /(^|\/)egress\/container\/Resource$/;
+// By their construct paths: what needs no network at all.
 const WITHOUT_NETWORK = /(redis\/container|carrier)\/Resource$/;
 
 export const CONTAINER_RULES: readonly Rule[] = [
-  equals('read_only', true, false),
   equals('restart', 'always', 'unless-stopped'),
   equals('wait', true, false),
   equals('stop_timeout', 30, 10),
   equals('destroy_grace_seconds', 30, 0),
-  each(
-    'every capability is dropped, and at most binding to low ports is kept, or the rules of the host for what keeps them',
-    ({ values, path }) => {
-      const { drop, add } = object(values.capabilities ?? {});
-      const kept = EGRESS.test(path) ? 'CAP_NET_ADMIN' : 'CAP_NET_BIND_SERVICE';
-      return list(drop).includes('ALL') && list(add).every((name) => name === kept);
-    },
-    (container) => (container.capabilities = { drop: ['ALL'], add: ['CAP_SYS_ADMIN'] }),
-  ),
-  each(
-    'no new privileges',
-    ({ values }) => list(values.security_opts).includes('no-new-privileges:true'),
-    (container) => delete container.security_opts,
-  ),
-  each(
-    'memory is bounded, without swap',
-    ({ values }) => Number(values.memory) > 0 && values.memory === values.memory_swap,
-    (container) => (container.memory_swap = -1),
-  ),
-  each(
-    'CPU is bounded',
-    ({ values }) => Number(values.cpus) > 0,
-    (container) => delete container.cpus,
-  ),
-  each(
-    'logs are bounded',
-    ({ values }) => {
-      const options = object(values.log_opts ?? {});
-      return (
-        values.log_driver === 'json-file' &&
-        options['max-size'] !== undefined &&
-        options['max-file'] !== undefined
-      );
-    },
-    (container) => (container.log_opts = { 'max-size': '10m' }),
-  ),
   each(
     'it has a health check that is not switched off',
     ({ values }) => {
@@ -87,16 +48,6 @@ export const CONTAINER_RULES: readonly Rule[] = [
     'the user is a number',
     ({ values }) => /^\d+:\d+$/.test(textOf(values.user)),
     (container) => (container.user = 'redis'),
-  ),
-  each(
-    'the image is pinned',
-    ({ values }) => isPinned(textOf(values.image)),
-    (container) => (container.image = 'redis:latest'),
-  ),
-  each(
-    "only proxy, resolver and what keeps the rules are on the host's network",
-    (container, stack) => networksOf(stack, container).includes('host') === ON_HOST.test(container.path),
-    (container) => (container.network_mode = container.network_mode === 'host' ? 'bridge' : 'host'),
   ),
   {
     ...each(
@@ -120,14 +71,6 @@ export const CONTAINER_RULES: readonly Rule[] = [
       delete container.network_mode;
       delete container.networks_advanced;
     },
-  ),
-  each(
-    'not privileged, and in no namespace of the host',
-    ({ values }) =>
-      ['privileged', 'pid_mode', 'ipc_mode', 'userns_mode', 'devices', 'gpus'].every(
-        (key) => values[key] === undefined,
-      ),
-    (container) => (container.privileged = true),
   ),
   each(
     'nothing of the host but certificates is mounted, and read-only',
@@ -156,11 +99,6 @@ export const CONTAINER_RULES: readonly Rule[] = [
       container.lifecycle = { create_before_destroy: true };
       container.name = 'always-the-same';
     },
-  ),
-  each(
-    'no name of a variable announces a secret',
-    (container) => Object.keys(environmentOf(container)).every((name) => !/TOKEN|PASSWORD|SECRET/.test(name)),
-    (container) => (container.env = ['VAULT_TOKEN=x']),
   ),
   {
     name: "a tenant's socket of Vault is mounted by its sidecar and its node alone, and the node can't write there",
@@ -193,9 +131,3 @@ export const CONTAINER_RULES: readonly Rule[] = [
     },
   },
 ];
-
-/** By a digest, or by a tag that isn't `latest`. */
-function isPinned(image: string): boolean {
-  const name = image.split('/').at(-1) ?? '';
-  return image.includes('@sha256:') || (name.includes(':') && !name.endsWith(':latest'));
-}

@@ -30,7 +30,6 @@ function pathOf(resource: Mutable): string {
   return metadata.path;
 }
 
-const isProtected = ({ values }: Resource) => object(values.lifecycle ?? {}).prevent_destroy === true;
 const unprotect = (resource: Mutable) => delete resource.lifecycle;
 
 export const STATE_RULES: readonly Rule[] = [
@@ -58,70 +57,11 @@ export const STATE_RULES: readonly Rule[] = [
     (device) => (device.options = { file_path: 'stdout', log_raw: 'true' }),
   ),
   every(
-    'data volumes are protected',
-    'docker_volume',
-    /\/data\/(node|redis\/|Resource)/,
-    isProtected,
-    unprotect,
-  ),
-  every("the ACME account's volume is protected", 'docker_volume', /proxy\/acme\//, isProtected, unprotect),
-  every(
-    "a tenant's mounts in Vault are protected",
-    'vault_mount',
-    /\/data\/(keys|secrets)$/,
-    isProtected,
-    unprotect,
-  ),
-  every(
-    "a tenant's identity record is protected",
-    'terraform_data',
-    /identity\/record$/,
-    isProtected,
-    unprotect,
-  ),
-  every(
     'the identity record keeps its first value',
     'terraform_data',
     /identity\/record$/,
     ({ values }) => list(object(values.lifecycle ?? {}).ignore_changes).includes('input'),
     unprotect,
-  ),
-  every(
-    'a login has no policy but its own, ends by itself, and is bound to where sidecars are',
-    'vault_approle_auth_backend_role',
-    /./,
-    ({ values }) =>
-      values.token_no_default_policy === true &&
-      Number(values.token_period) > 0 &&
-      [values.token_policies, values.token_bound_cidrs, values.secret_id_bound_cidrs].every(
-        (some) => Array.isArray(some) && some.length > 0,
-      ) &&
-      (values.token_policies as unknown[]).length === 1,
-    (role) => (role.token_bound_cidrs = []),
-  ),
-  every(
-    'a SecretID leaves Vault wrapped only, and bound to where sidecars are',
-    'vault_approle_auth_backend_role_secret_id',
-    /./,
-    ({ values }) =>
-      /^[1-9]\d*s$/.test(textOf(values.wrapping_ttl)) &&
-      values.with_wrapped_accessor === true &&
-      Array.isArray(values.cidr_list) &&
-      values.cidr_list.length > 0 &&
-      values.secret_id === undefined,
-    (secretId) => delete secretId.wrapping_ttl,
-  ),
-  every(
-    'certificates are for named hosts only',
-    'vault_pki_secret_backend_role',
-    /./,
-    ({ values }) =>
-      ['allow_subdomains', 'allow_glob_domains', 'allow_ip_sans', 'allow_localhost'].every(
-        (key) => values[key] === false,
-      ) &&
-      values.enforce_hostnames === true &&
-      values.allow_any_name !== true,
-    (role) => (role.allow_subdomains = true),
   ),
   {
     name: 'what carries files never runs and is on no network',

@@ -25,6 +25,7 @@ test('a platform needs no more than an environment and a domain', () => {
     health: { intervalSeconds: 10 },
     images: {},
     backend: { type: 'local' },
+    guardrails: { acknowledge: [] },
   });
 });
 

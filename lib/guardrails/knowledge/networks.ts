@@ -1,0 +1,72 @@
+import { LOGIN_SCRIPT } from '../../vault/login-script';
+import { environmentOf, networksOf, resourcesByName, started, tenantOf } from '../containers';
+import { list, objects, type Json, type Resource, type StackJson } from '../stack-json';
+
+export interface Member {
+  readonly stack: StackJson;
+  readonly container: Resource;
+  /** Undefined for what belongs to no tenant. */
+  readonly tenant?: string;
+}
+
+/** A network, and every container that runs on it. */
+export interface SharedNetwork {
+  readonly name: string;
+  /** Whose it is, as its own label says. */
+  readonly owner?: string;
+  readonly members: readonly Member[];
+}
+
+/** Docker's own network, on which a container is when nothing else is said. */
+export const DEFAULT_BRIDGE = 'bridge';
+
+/** The networks on which containers can meet; not that of the host, and not the lack of any. */
+export function networks(stacks: readonly StackJson[]): SharedNetwork[] {
+  const members = new Map<string, Member[]>();
+  for (const stack of stacks)
+    for (const container of started(stack)) {
+      const tenant = tenantOf(container);
+      const member = { stack, container, ...(tenant !== undefined && { tenant }) };
+      for (const name of joined(stack, container)) members.set(name, [...(members.get(name) ?? []), member]);
+    }
+  const known = resourcesByName(stacks, 'docker_network');
+  return [...members].map(([name, all]) => {
+    const resource = known.get(name);
+    const owner = resource && tenantOf(resource);
+    return { name, members: all, ...(owner !== undefined && { owner }) };
+  });
+}
+
+function joined(stack: StackJson, container: Resource): string[] {
+  const named = networksOf(stack, container).map((name) => (name === 'default' ? DEFAULT_BRIDGE : name));
+  return (named.length === 0 ? [DEFAULT_BRIDGE] : named).filter((name) => name !== 'host' && name !== 'none');
+}
+
+/** Members that a member of another tenant could talk to: on a shared network only what listens on nothing may be. */
+export function exposed({ owner, members }: SharedNetwork): Member[] {
+  const present = new Set(members.map(({ tenant }) => tenant).filter((tenant) => tenant !== undefined));
+  if (owner !== undefined) present.add(owner);
+  if (present.size < 2) return [];
+  return members.filter(({ tenant, container }) =>
+    owner === undefined ? tenant !== undefined && !isSilent(container) : tenant !== owner,
+  );
+}
+
+/** Whether a container can be seen to listen on nothing but unix sockets: a sidecar of Vault, by its script and its configuration. */
+export function isSilent(container: Resource): boolean {
+  const config = sidecarConfig(container);
+  return (
+    config !== undefined &&
+    objects(config.listener).every((listener) => Object.keys(listener).every((kind) => kind === 'unix'))
+  );
+}
+
+/** What a sidecar of Vault is told; undefined for what isn't one. */
+export function sidecarConfig(container: Resource): Record<string, Json> | undefined {
+  if (list(container.values.entrypoint)[2] !== LOGIN_SCRIPT) return undefined;
+  try {
+    return JSON.parse(environmentOf(container).CONFIG ?? '') as Record<string, Json>;
+  } catch {
+    return undefined;
+  }
+}

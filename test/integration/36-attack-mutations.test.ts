@@ -1,0 +1,324 @@
+import { chmodSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse, stringify } from 'yaml';
+import { openProject, type Project } from '../../cli/project';
+import { Decoys } from '../../cli/prove-isolation/live/decoys';
+import { attackDecoys, chosenGroups } from '../../cli/prove-isolation/live/prove-live';
+import { allBlocked } from '../../cli/prove-isolation/live/summary';
+import type { Decoy } from '../../cli/prove-isolation/live/decoy-configuration';
+import { generateRootToken } from '../../cli/vault/generate-root-token';
+import { VaultClient } from '../../cli/vault/vault-client';
+import { vaultKeysFile } from '../../stacks/local-files';
+import { docker, eventually, PROJECT, toolEnvironment } from './support/platform';
+import { editInVolume } from './support/volume-file';
+
+const VAULT = 'http://127.0.0.1:8200';
+const project = openProject(PROJECT);
+const decoys = new Decoys(project);
+let made: [Decoy, Decoy];
+let rootToken: string;
+let vault: VaultClient;
+
+beforeAll(async () => {
+  Object.assign(process.env, toolEnvironment());
+  const { unsealKey } = JSON.parse(readFileSync(vaultKeysFile(PROJECT), 'utf8')) as { unsealKey: string };
+  rootToken = await generateRootToken(new VaultClient(VAULT), unsealKey);
+  vault = new VaultClient(VAULT, rootToken);
+  made = await decoys.make();
+}, 300_000);
+
+afterAll(async () => {
+  await decoys.remove();
+  await vault.call('PUT', 'auth/token/revoke-self', {});
+}, 300_000);
+
+/** The attacks of a kind that succeed now, as the attacker and what it did. */
+async function successes(group: string, attacked: Project = project): Promise<string[]> {
+  const attacks = await attackDecoys(attacked, made, decoys.stateDirectory, chosenGroups({ only: [group] }));
+  return attacks
+    .filter(({ outcome }) => outcome === 'succeeded')
+    .map(({ id, from }) => `${from}: ${id.slice(group.length + 1)}`);
+}
+
+describe('Vault', () => {
+  it.each([
+    ['of all tenants', 'path "nuts/*" { capabilities = ["read", "list"] }'],
+    ['that begin alike', 'path "nuts/decoy*" { capabilities = ["read"] }'],
+    ['in any place', 'path "nuts/+/nuts-private-keys/*" { capabilities = ["read"] }'],
+  ])(
+    'a policy that also fits the keys %s is found out',
+    async (_, rule) => {
+      const path = 'sys/policies/acl/nuts-decoy.g1';
+      const before = (await vault.call('GET', path)).data?.policy as string;
+      await vault.call('PUT', path, { policy: `${before}\n${rule}\n` });
+      try {
+        const found = await successes('vault');
+        expect(found).toContain('decoy: GET nuts/decoy-b/nuts-private-keys/planted');
+        expect(found).toContain('decoy: capabilities nuts/decoy-b/nuts-private-keys/any');
+        expect(found.filter((line) => line.startsWith('decoy-b:'))).toEqual([]);
+      } finally {
+        await vault.call('PUT', path, { policy: before });
+      }
+    },
+    60_000,
+  );
+
+  it('a role that asks for no SecretID is found out', async () => {
+    const role = 'auth/nuts-approle/role/nuts-decoy-b.g1';
+    await vault.call('PUT', role, { bind_secret_id: false });
+    try {
+      expect(await successes('vault')).toContain('decoy: login vault-proxy as nuts-decoy-b-vault-proxy');
+    } finally {
+      await vault.call('PUT', role, { bind_secret_id: true });
+    }
+  }, 60_000);
+
+  it('a wrapped SecretID in the state that nobody has opened is found out', async () => {
+    const wrapped = (await (
+      await fetch(`${VAULT}/v1/sys/wrapping/wrap`, {
+        method: 'PUT',
+        headers: { 'X-Vault-Token': rootToken, 'X-Vault-Wrap-TTL': '60' },
+        body: '{"secret_id":"none"}',
+      })
+    ).json()) as { wrap_info: { token: string } };
+    const file = join(decoys.stateDirectory, 'tenant-decoy-b.tfstate');
+    const before = readFileSync(file, 'utf8');
+    writeFileSync(
+      file,
+      before.replace(/"wrapping_token": "[^"]+"/, `"wrapping_token": "${wrapped.wrap_info.token}"`),
+    );
+    try {
+      expect(await successes('vault')).toEqual(['decoy: replay 1']);
+    } finally {
+      writeFileSync(file, before);
+    }
+  }, 60_000);
+});
+
+describe('Redis', () => {
+  const VOLUME = 'nuts-decoy-redis-config';
+
+  it.each([
+    ['keys', (acl: string) => acl.replace('resetchannels', 'resetchannels ~*'), 'get decoy-b_proof'],
+    ['commands', (acl: string) => acl.replace('-@all', '+@all'), 'keys *'],
+  ])(
+    'a user with all %s is found out',
+    async (_, change, attack) => {
+      const undo = editInVolume(VOLUME, 'users.acl', change);
+      try {
+        await eventually(async () => {
+          expect(await successes('redis')).toContain(`decoy: ${attack}`);
+        });
+      } finally {
+        undo();
+      }
+      await eventually(async () => {
+        expect(await successes('redis')).toEqual([]);
+      }, 90);
+    },
+    240_000,
+  );
+});
+
+it('a network that two tenants share is found out', async () => {
+  docker('network', 'connect', 'nuts-decoy-b-node', 'nuts-decoy-node');
+  try {
+    expect(await successes('network')).toEqual(
+      expect.arrayContaining([
+        'decoy: connect nuts-decoy-b-node:8080',
+        'decoy: connect nuts-decoy-b-node:8081',
+        'decoy-b: connect nuts-decoy-node:8080',
+      ]),
+    );
+    expect(await successes('files')).toContain('decoy: shared networks');
+  } finally {
+    docker('network', 'disconnect', 'nuts-decoy-b-node', 'nuts-decoy-node');
+  }
+}, 120_000);
+
+describe('the proxy', () => {
+  interface Routes {
+    http: {
+      routers: Record<string, { rule: string }>;
+      middlewares: Record<string, Record<string, Record<string, unknown>>>;
+    };
+  }
+  const editRoutes = (change: (routes: Routes) => void) =>
+    editInVolume('nuts-platform-routes', 'decoy-b.yaml', (yaml) => {
+      const routes = parse(yaml) as Routes;
+      change(routes);
+      return stringify(routes);
+    });
+
+  it('a route without its list of paths is found out', async () => {
+    const undo = editRoutes(({ http }) => {
+      for (const [name, router] of Object.entries(http.routers))
+        if (name.endsWith('-public')) router.rule = 'Host(`decoy-b.saas.internal`)';
+    });
+    try {
+      await eventually(async () => {
+        expect(await successes('proxy')).toContain('outside: GET decoy-b.saas.internal /status/diagnostics');
+      });
+    } finally {
+      undo();
+    }
+  }, 120_000);
+
+  it('certificates for hosts that nobody knows are found out', async () => {
+    const undo = editInVolume('nuts-platform-routes', 'platform-tls.yaml', (yaml) =>
+      yaml.replaceAll(/"sniStrict":\s*true/g, '"sniStrict":false'),
+    );
+    try {
+      await eventually(async () => {
+        expect(await successes('proxy')).toContain('outside: tls 443 no name');
+      });
+    } finally {
+      undo();
+    }
+  }, 120_000);
+
+  it('a proxy that believes what calls say of their address is found out', async () => {
+    const undo = editRoutes(({ http }) => {
+      for (const middleware of Object.values(http.middlewares))
+        if (middleware.ipAllowList) middleware.ipAllowList.ipStrategy = { depth: 1 };
+    });
+    startBelievingProxy();
+    try {
+      const { platform } = project;
+      const believing = {
+        ...project,
+        platform: { ...platform, proxy: { ...platform.proxy, httpsPort: 8444 } },
+      };
+      await eventually(async () => {
+        expect(await successes('proxy', believing)).toContain(
+          'decoy: address, saying X-Forwarded-For: 10.80.0.1',
+        );
+      });
+    } finally {
+      docker('rm', '--force', 'believing-proxy');
+      undo();
+    }
+  }, 120_000);
+});
+
+/** The platform's proxy a second time, on other ports, with one option more. */
+function startBelievingProxy(): void {
+  const inspect = (format: string) => docker('inspect', 'nuts-platform-proxy', '--format', format);
+  const options = JSON.parse(inspect('{{json .Config.Cmd}}')) as string[];
+  docker(
+    ...[
+      'run',
+      '--detach',
+      '--name',
+      'believing-proxy',
+      '--network',
+      'host',
+      '--user',
+      inspect('{{.Config.User}}'),
+    ],
+    ...['--volume', 'nuts-platform-routes:/routes:ro', inspect('{{.Config.Image}}')],
+    ...options.map((option) =>
+      option
+        .replace(/:443$/, ':8444')
+        .replace(/:5555$/, ':5556')
+        .replace(/:8079$/, ':8078'),
+    ),
+    '--entrypoints.https.forwardedheaders.insecure=true',
+  );
+}
+
+it('a client of another tenant that a node would believe is found out', async () => {
+  const [own, other] = made;
+  const undo = editInVolume(
+    'nuts-decoy-b-node-config',
+    'authorized_keys',
+    (keys) => `${keys}${own.client.publicKey} ${other.client.name}\n`,
+  );
+  try {
+    await eventually(async () => {
+      expect(await successes('tokens')).toEqual(['decoy: their-key']);
+    });
+  } finally {
+    undo();
+  }
+}, 120_000);
+
+describe('files', () => {
+  const intruder = (...options: string[]) => {
+    const image = docker('inspect', 'nuts-acme-redis', '--format', '{{.Config.Image}}');
+    const labels = ['nuts-saas.platform=nuts', 'nuts-saas.tenant=decoy'];
+    docker(
+      ...['run', '--detach', '--name', 'nuts-decoy-intruder', '--network', 'none'],
+      ...labels.flatMap((label) => ['--label', label]),
+      ...options,
+      ...['--entrypoint', 'sleep', image, '300'],
+    );
+  };
+  afterEach(() => docker('rm', '--force', '--volumes', 'nuts-decoy-intruder'));
+
+  it.each<[string, string[], string[]]>([
+    [
+      "another's Vault socket",
+      ['--volume', 'nuts-decoy-b-vault-socket:/run/vault:ro'],
+      ['shared volumes', 'vault socket'],
+    ],
+    [
+      'Docker’s socket',
+      ['--volume', '/tmp:/var/run/docker.sock'],
+      ['host paths nuts-decoy-intruder', 'inside nuts-decoy-intruder docker'],
+    ],
+    ['all that Docker gives', [], ['capabilities nuts-decoy-intruder', 'inside nuts-decoy-intruder root']],
+    ['a capability', ['--cap-drop=ALL', '--cap-add=NET_RAW'], ['capabilities nuts-decoy-intruder']],
+    [
+      'everything',
+      ['--privileged', '--pid=host'],
+      [
+        'privileges nuts-decoy-intruder',
+        'namespaces nuts-decoy-intruder',
+        'inside nuts-decoy-intruder mount',
+      ],
+    ],
+  ])(
+    'a container with %s is found out',
+    async (_, options, attacks) => {
+      intruder(...options);
+      const found = await successes('files');
+      expect(found).toEqual(expect.arrayContaining(attacks.map((attack) => `decoy: ${attack}`)));
+    },
+    60_000,
+  );
+});
+
+it('a key file that others may read is found out', async () => {
+  const file = vaultKeysFile(PROJECT);
+  chmodSync(file, 0o644);
+  try {
+    expect(await successes('files')).toContain('outside: mode .nuts-saas/vault/keys.json');
+  } finally {
+    chmodSync(file, 0o600);
+  }
+}, 60_000);
+
+it('an attacker who can’t even reach what is its own proves nothing', async () => {
+  docker('stop', '--time', '5', 'nuts-decoy-redis');
+  try {
+    const attacks = await attackDecoys(
+      project,
+      made,
+      decoys.stateDirectory,
+      chosenGroups({ only: ['redis'] }),
+    );
+    const own = attacks.filter(({ from }) => from === 'decoy');
+    expect(own.map(({ outcome }) => outcome).filter((outcome) => outcome !== 'not run')).toEqual([]);
+    expect(own[0]?.evidence).toContain('did not work');
+    expect(allBlocked(attacks)).toBe(false);
+  } finally {
+    docker('start', 'nuts-decoy-redis');
+  }
+}, 120_000);
+
+it('keeps the decoys’ state where the project’s is not', () => {
+  expect(readdirSync(join(PROJECT, '.nuts-saas', 'state')).filter((file) => file.includes('decoy'))).toEqual(
+    [],
+  );
+});
