@@ -31,6 +31,6 @@ export function guardKind(container: Resource): string | undefined {
 }
 
 function isVaultServer({ values }: Resource): boolean {
-  const [program = '', verb] = list(values.entrypoint).map(textOf);
-  return /(^|\/)vault$/.test(program) && verb === 'server';
+  const words = list(values.entrypoint).map(textOf);
+  return words.some((word, at) => /(^|\/)vault$/.test(word) && words[at + 1] === 'server');
 }

@@ -54,6 +54,7 @@ test('there was something to follow, of every kind', () => {
 test('what tenants share is named, each with its reason', () => {
   const { shared } = proveIsolation(SETS[0]?.stacks ?? []);
   expect(shared.map(({ thing }) => thing).sort()).toEqual([
+    'container nuts-platform-egress',
     'container nuts-platform-proxy',
     'container nuts-platform-proxy-tls',
     'container nuts-platform-resolver',
