@@ -60,7 +60,18 @@ function run(words: readonly string[], directory = project.directory) {
 test('--help is no failure, and names every command', () => {
   const { status, stdout } = run(['--help']);
   expect(status).toBe(0);
-  for (const command of ['up', 'status', 'apply', 'tenant', 'client', 'down', 'doctor', 'env'])
+  for (const command of [
+    'up',
+    'status',
+    'apply',
+    'tenant',
+    'client',
+    'guardrails',
+    'prove-isolation',
+    'down',
+    'doctor',
+    'env',
+  ])
     expect(stdout).toMatch(new RegExp(`^ {2}${command}`, 'm'));
 });
 
@@ -99,5 +110,89 @@ test('--version is that of the package', () => {
     status: 0,
     stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) as string,
     stderr: '',
+  });
+});
+
+describe('what looks at the synthesised stacks', () => {
+  const twoTenants = () => {
+    const beta = ACME.replaceAll('acme', 'beta').replace('10.81.0.16', '10.81.0.32');
+    project.write('tenants/beta.yaml', beta);
+    app(join(built, 'stacks/main.js'));
+  };
+  const app = (script: string) => {
+    project.write('cdktf.json', JSON.stringify({ app: `"${process.execPath}" "${script}"` }));
+  };
+  /** An app of one's own, in which a tenant's policy grew. */
+  const widened = () => {
+    twoTenants();
+    project.write(
+      'own.cjs',
+      `const { App, Aspects } = require(${JSON.stringify(join(ROOT, 'node_modules/cdktf'))});
+const { addStacks } = require(${JSON.stringify(join(built, 'stacks/add-stacks.js'))});
+const { loadConfiguration } = require(${JSON.stringify(join(built, 'stacks/config/load.js'))});
+const app = new App();
+addStacks(app, loadConfiguration(process.cwd()));
+const policy = app.node.findAll().find(({ node }) => node.path === 'tenant-acme/acme/vault-proxy/identity/policy');
+policy.addOverride('policy', 'path "nuts/*" { capabilities = ["read"] }');
+app.synth();
+`,
+    );
+    app(join(project.directory, 'own.cjs'));
+  };
+
+  test('guardrails: code 0 when the stacks can be applied', () => {
+    twoTenants();
+    const { status, stdout } = run(['guardrails']);
+    expect([status, stdout]).toEqual([0, expect.stringMatching(/^The stacks can be applied: \d+ rules/)]);
+  });
+
+  test('guardrails: code 2 when they can not, with place and remedy; --json for programs', () => {
+    widened();
+    const { status, stdout } = run(['guardrails']);
+    expect(status).toBe(2);
+    expect(stdout).toContain(
+      'error    tenant-acme/acme/vault-proxy/identity/role: nuts-acme.g1: nuts/* matches',
+    );
+    const json = run(['guardrails', 'check', '--json']);
+    expect(json.status).toBe(2);
+    const { errors } = JSON.parse(json.stdout) as { errors: { rule: string }[] };
+    expect(errors.map(({ rule }) => rule)).toEqual(['vault-policy-reach']);
+  });
+
+  test('guardrails list: a rule in full; one that is not there is a mistake to mend', () => {
+    expect(run(['guardrails', 'list', 'docker-socket']).stdout).toContain('root of the host');
+    expect(run(['guardrails', 'list', 'docker']).status).toBe(2);
+  });
+
+  test('prove-isolation: code 0 and a report to keep when no way leads from tenant to tenant', () => {
+    twoTenants();
+    const { status, stdout } = run(['prove-isolation', '--out', 'proof']);
+    expect(status).toBe(0);
+    expect(project.read('proof.md')).toBe(stdout.replace(/\n$/, ''));
+    expect(stdout).toContain('The tenants are isolated');
+    expect(JSON.parse(project.read('proof.json'))).toMatchObject({
+      isolated: true,
+      computed: { pairs: 2, violations: [] },
+      stacks: ['platform', 'tenant-acme', 'tenant-beta', 'vault'].map((name) => ({ name })),
+    });
+  });
+
+  test('prove-isolation: code 1 and the way, when there is one', () => {
+    widened();
+    const { status, stdout } = run(['prove-isolation', '--json']);
+    expect(status).toBe(1);
+    const { computed } = JSON.parse(stdout) as { computed: { violations: { from: string; to: string }[] } };
+    expect(computed.violations).toContainEqual({
+      from: 'acme',
+      to: 'beta',
+      steps: [
+        'container nuts-acme-vault-proxy logs in with login nuts-acme.g1',
+        'login nuts-acme.g1 has a policy for everything in Vault of beta',
+      ],
+    });
+  });
+
+  test('prove-isolation: --only without --live is a mistake', () => {
+    expect(run(['prove-isolation', '--only', 'vault']).stderr).toContain('add --live');
   });
 });

@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { rulesMarkdown } from '../../cli/guardrails/write-rules';
 import { review, RULES } from '../../lib/guardrails';
 import { stackSets } from './support/configurations';
 import { mutated, MUTATIONS } from './support/guardrail-mutations';
@@ -34,3 +37,16 @@ test.each(MUTATIONS.map((mutation) => [mutation.rule, mutation.name, mutation] a
     expect(seen).not.toContain(false);
   },
 );
+
+test('the page with the rules says what they say: npm run docs writes it', () => {
+  expect(readFileSync(join(__dirname, '../../docs/guardrails.md'), 'utf8')).toBe(rulesMarkdown());
+});
+
+test('every rule has a name of its own, and says in words what, why and what to do', () => {
+  expect(new Set(RULES.map(({ id }) => id)).size).toBe(RULES.length);
+  for (const { id, cause, why, remedy } of RULES) {
+    expect(id).toMatch(/^[a-z]+(-[a-z]+)*$/);
+    for (const words of [cause, why]) expect(words).toMatch(/^[A-Z].*\.$/);
+    expect(remedy).toMatch(/^[a-z].*[^.]$/);
+  }
+});

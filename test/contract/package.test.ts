@@ -120,6 +120,8 @@ describe('what is in it', () => {
     for (const path of [
       'dist/lib/index.js',
       'dist/lib/index.d.ts',
+      'dist/lib/guardrails/index.js',
+      'dist/lib/guardrails/index.d.ts',
       'dist/stacks/index.js',
       'dist/stacks/main.js',
       'dist/cli/main.js',
@@ -146,6 +148,11 @@ describe('with cdktf', () => {
 
   test('an app of CommonJS synthesises', () => {
     expect(addresses(folder, 'app.cjs')).toContain('docker_container.acme_node_container_3DDEE83D');
+  });
+
+  test('the guardrails see an override, and nothing is written that could be applied', () => {
+    const output = failing(() => run(process.execPath, ['app.cjs', 'privileged'], folder), 'stderr');
+    expect(output).toContain('care/acme/node/container: it is privileged (privileged)');
   });
 
   test('an ES module can import it by name', () => {
@@ -206,6 +213,8 @@ describe('with cdktn in the place of cdktf', () => {
       });
       const reference = join(directory, 'with-cdktf');
       expect(addresses(folder, 'app.cjs')).toEqual(addresses(reference, 'app.cjs'));
+      const refused = failing(() => run(process.execPath, ['app.cjs', 'privileged'], folder), 'stderr');
+      expect(refused).toContain('it is privileged (privileged)');
     },
     3 * MINUTES,
   );
@@ -216,10 +225,11 @@ function addresses(folder: string, app: string): string[] {
   return run(process.execPath, [app], folder).trim().split('\n').sort();
 }
 
-function failing(action: () => string): string {
+/** What an action that fails has said; what it returns when it doesn't. */
+function failing(action: () => string, stream: 'stdout' | 'stderr' = 'stdout'): string {
   try {
     return action();
   } catch (error) {
-    return String((error as { stdout?: unknown }).stdout);
+    return String((error as Readonly<Record<string, unknown>>)[stream]);
   }
 }

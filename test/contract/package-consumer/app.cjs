@@ -4,6 +4,7 @@ const { tmpdir } = require('node:os');
 const { join } = require('node:path');
 const { App, TerraformStack } = require('cdktf');
 const { NutsPlatform, NutsTenant, Vault } = require('nuts-saas');
+const { addGuardrails } = require('nuts-saas/guardrails');
 const { configureTerraform } = require('nuts-saas/stacks');
 const { printAddresses } = require('./print-addresses.cjs');
 
@@ -24,7 +25,7 @@ const platform = new NutsPlatform(stack, 'platform', {
   vaultSubnet: '10.80.1.0/24',
   edgeSubnet: '10.80.0.0/29',
 });
-new NutsTenant(stack, 'acme', {
+const tenant = new NutsTenant(stack, 'acme', {
   platform,
   tenantId: 'acme',
   release: 'v6',
@@ -32,5 +33,8 @@ new NutsTenant(stack, 'acme', {
   didMethods: ['web', 'nuts'],
   subnet: '10.81.0.16/28',
 });
+addGuardrails(app, { environment: 'development' });
+// What an override undoes, the guardrails see.
+if (process.argv[2] === 'privileged') tenant.nutsNode.container.resource.addOverride('privileged', true);
 app.synth();
 printAddresses(outdir);

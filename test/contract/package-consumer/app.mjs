@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, TerraformStack } from 'cdktf';
 import { NutsPlatform, NutsTenant, Vault } from 'nuts-saas';
+import { addGuardrails } from 'nuts-saas/guardrails';
 import { configureTerraform } from 'nuts-saas/stacks';
 import { printAddresses } from './print-addresses.cjs';
 
@@ -32,5 +33,6 @@ new NutsTenant(stack, 'acme', {
   didMethods: ['web', 'nuts'],
   subnet: '10.81.0.16/28',
 });
+addGuardrails(app, { environment: 'development' });
 app.synth();
 printAddresses(outdir);

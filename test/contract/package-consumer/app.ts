@@ -1,5 +1,6 @@
 import { App, TerraformStack } from 'cdktf';
 import { NutsPlatform, NutsTenant, Vault, type INutsPlatform, type NutsTenantProps } from 'nuts-saas';
+import { addGuardrails, RULES, type Rule } from 'nuts-saas/guardrails';
 import { NutsTenantStack, type StateBackend } from 'nuts-saas/stacks';
 
 const app = new App();
@@ -22,6 +23,21 @@ new NutsTenantStack(app, 'tenant-acme', {
   platform: { domain: 'care.nl', vault },
   tenant: props,
   terraform: { backend, vaultAddress: vault.address },
+});
+
+const mine: Rule = {
+  id: 'mine',
+  severity: 'warning',
+  cause: 'There is a stack.',
+  why: 'It shows how a rule is written.',
+  remedy: 'have none',
+  sightings: ({ stacks }) => stacks.map((at) => ({ stack: at, at: 'terraform', what: 'it is there' })),
+};
+addGuardrails(app, { environment: 'production', rules: [...RULES, mine] }).acknowledge({
+  rule: 'mine',
+  where: 'care/terraform',
+  reason: 'an app without a stack would be pointless',
+  until: '2099-12-31',
 });
 
 // @ts-expect-error a release that there is not
