@@ -91,7 +91,7 @@ function checkHosts(tenants: readonly TenantRecord[], domain: string): void {
 
 function hostsOf(id: string, domain: string): string[] {
   const hosts = new TenantHosts(id, domain);
-  return [hosts.public, hosts.nodeToNode, hosts.api];
+  return [hosts.public, hosts.nodeToNode, hosts.api, hosts.admin];
 }
 
 function checkClients(tenants: readonly TenantRecord[]): void {
