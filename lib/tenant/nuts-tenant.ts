@@ -93,7 +93,13 @@ export class NutsTenant extends Construct {
       api,
       ...(certificate && { certificate }),
     });
-    new ProxyRoute(this, 'route', { ...props, ...common, nutsNode: this.nutsNode, api, limits: props.limits ?? {} });
+    new ProxyRoute(this, 'route', {
+      ...props,
+      ...common,
+      nutsNode: this.nutsNode,
+      api,
+      limits: props.limits ?? {},
+    });
   }
 }
 

@@ -40,7 +40,11 @@ export function routeConfiguration(settings: RouteSettings): Section {
   return {
     http: {
       routers: Object.assign({}, open.routers, ...api.map(({ routers }) => routers)) as Section,
-      middlewares: Object.assign({}, open.middlewares, ...api.map(({ middlewares }) => middlewares)) as Section,
+      middlewares: Object.assign(
+        {},
+        open.middlewares,
+        ...api.map(({ middlewares }) => middlewares),
+      ) as Section,
       services: {
         [`${tenant}-public`]: http(`http://${address}:${profile.publicPort}`),
         ...(api.length > 0 && { [`${tenant}-api`]: http(`http://${address}:${profile.internalPort}`) }),
