@@ -53,7 +53,7 @@ function addClient(
     );
 
   const { privateKey, publicKey } = newKeyPair();
-  const addresses = from ?? addressesOf(project, api as ApiAccess | undefined);
+  const addresses = from ?? addressesOf(project, api);
   editTenant(project, id, (document) => {
     document.setIn(
       ['api', 'clients', client],
