@@ -18,11 +18,13 @@ export function sendRaw(sni: string, text: string, identity?: Identity): Promise
     const socket = connect(
       // Which certificate the proxy shows is not what these tests are about.
       { host: PROXY_ADDRESS, port: 443, servername: sni, rejectUnauthorized: false, ...identity },
-      () => socket.write(text.replaceAll('\n', '\r\n')),
+      () => void socket.write(text.replaceAll('\n', '\r\n')),
     );
     socket.setTimeout(10_000, () => socket.destroy(new Error('no answer')));
     socket.on('data', (chunk: Buffer) => (answer += chunk.toString('latin1')));
-    socket.on('error', ({ message }) => (problem = message));
+    socket.on('error', (error) => {
+      problem = error.message;
+    });
     socket.on('close', () => {
       const [head = '', ...body] = answer.split('\r\n\r\n');
       resolve({
