@@ -4,7 +4,7 @@ import { TenantHosts } from '../../../lib/names';
 import { releaseProfile } from '../../../lib/tenant/node-config/environment';
 import { routeConfiguration, type RouteSettings } from '../../../lib/tenant/route-configuration';
 import { eventually, exec, runningContainers, succeed } from './platform';
-import { raw, sendRaw } from './raw-request';
+import { raw, type RawAnswer, sendRaw } from './raw-request';
 
 export interface Echoed {
   readonly method: string;
@@ -78,6 +78,16 @@ export class EchoTenant {
       const { status } = await sendRaw(this.hosts.public, raw(this.hosts.public, `/${marker}`));
       if (status !== 200) throw new Error(`not published: ${status}`);
     }, 15);
+  }
+
+  /** Asks at the API's host, or at another one. */
+  async ask(
+    target: string,
+    { host = this.hosts.api, method = 'GET', headers = '' } = {},
+  ): Promise<RawAnswer & { echoed?: Echoed }> {
+    const answer = await sendRaw(host, raw(host, target, { method, headers }));
+    const echoed = echoOf(answer.body);
+    return { ...answer, ...(echoed && { echoed }) };
   }
 
   async stop(): Promise<void> {

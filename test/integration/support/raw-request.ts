@@ -22,7 +22,7 @@ export function sendRaw(sni: string, text: string, identity?: Identity): Promise
     );
     socket.setTimeout(10_000, () => socket.destroy(new Error('no answer')));
     socket.on('data', (chunk: Buffer) => (answer += chunk.toString('latin1')));
-    socket.on('error', (error) => {
+    socket.on('error', (error: Error) => {
       problem = error.message;
     });
     socket.on('close', () => {
