@@ -39,10 +39,10 @@ beforeAll(async () => {
   authority = new ClientAuthority('administrators of care');
   stranger = new ClientAuthority('administrators of care');
   identity = authority.issue('administrator');
-  succeed(nutsSaas('client', 'add', 'acme', 'ehr', '--from', '10.80.0.1'));
-  oldKey = privateKey('acme', 'ehr');
-  succeed(nutsSaas('client', 'rotate', 'acme', 'ehr'));
-  newKey = privateKey('acme', 'ehr');
+  succeed(nutsSaas('client', 'add', 'acme', 'viewer', '--from', '10.80.0.1'));
+  oldKey = privateKey('acme', 'viewer');
+  succeed(nutsSaas('client', 'rotate', 'acme', 'viewer'));
+  newKey = privateKey('acme', 'viewer');
   const document = parseDocument(readFileSync(FILE, 'utf8'));
   document.setIn(
     ['api', 'clients', 'old'],
@@ -60,7 +60,7 @@ beforeAll(async () => {
 }, 180_000);
 
 afterAll(async () => {
-  for (const client of ['ehr']) nutsSaas('client', 'revoke', 'acme', client, '--yes');
+  nutsSaas('client', 'revoke', 'acme', 'viewer', '--yes');
   writeFileSync(FILE, before);
   succeed(nutsSaas('apply', 'tenant-acme', '--auto-approve'));
   await eventually(async () => {
@@ -82,7 +82,7 @@ interface Spoiled {
   readonly header?: Record<string, unknown>;
 }
 
-/** A token of client ehr that is as it should be, but for what is said. */
+/** A token of client viewer that is as it should be, but for what is said. */
 async function sign(key: KeyObject, spoiled: Spoiled = {}): Promise<string> {
   const { alg = 'EdDSA', header = {} } = spoiled;
   const kid = fingerprint(
@@ -92,7 +92,7 @@ async function sign(key: KeyObject, spoiled: Spoiled = {}): Promise<string> {
 }
 
 function claims({
-  iss = 'ehr',
+  iss = 'viewer',
   aud = AUDIENCE,
   sub = 'nurse',
   jti = randomUUID(),
@@ -235,7 +235,7 @@ describe('administration', () => {
 
 it('a revoked key is refused once the tenant is applied, and the other one goes on', async () => {
   const [bad, good] = [fingerprint(publicKeyOf(pem(oldKey))), newKey];
-  const output = succeed(nutsSaas('client', 'revoke', 'acme', 'ehr', '--key', bad, '--yes')).stdout;
+  const output = succeed(nutsSaas('client', 'revoke', 'acme', 'viewer', '--key', bad, '--yes')).stdout;
   expect(output).toContain('nuts-saas apply tenant-acme');
   succeed(nutsSaas('apply', 'tenant-acme', '--auto-approve'));
   await eventually(async () => {
@@ -256,7 +256,7 @@ function unsigned(): string {
   return `${part({ alg: 'none', kid: fingerprint(publicKeyOf(pem(newKey))) })}.${part(claims({}))}.`;
 }
 
-const confused = (secret: Buffer, iss = 'ehr') => sign(createSecretKey(secret), { alg: 'HS256', iss });
+const confused = (secret: Buffer, iss = 'viewer') => sign(createSecretKey(secret), { alg: 'HS256', iss });
 
 /** An RSA key as OpenSSH writes it (RFC 4253, section 6.6). */
 function openSsh(key: KeyObject): string {
