@@ -1,6 +1,9 @@
 import { createServer, type Server } from 'node:http';
+import { createServer as createTcpServer, type Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
+import { GRPC_PORT } from '../../lib/tenant/node-config/node-settings';
 import { EchoTenant } from './support/echo-tenant';
-import { PROXY_ADDRESS } from './support/platform';
+import { eventually, PROXY_ADDRESS } from './support/platform';
 import { raw, type RawAnswer, sendRaw } from './support/raw-request';
 
 // The platform's own proxy, with routes as the library makes them for any tenant. Behind them is a stand-in that says what arrives.
@@ -33,16 +36,17 @@ describe('limits', () => {
 
   it('an address that sends too much is refused, whatever address it says that it has', async () => {
     await echo.publish({ api: LOCAL, limits: TIGHT });
-    const calls = [...six, ...six].map((n) =>
+    const calls = [...six, ...six, ...six, ...six, ...six].map((n) =>
       echo.ask(SUBJECT, { headers: `X-Forwarded-For: 203.0.113.${n}\nX-Real-Ip: 203.0.113.${n}\n` }),
     );
     const found = await statuses(calls);
-    expect(found.filter((status) => status === 200).length).toBeLessThanOrEqual(5);
-    expect(found.filter((status) => status === 429).length).toBeGreaterThanOrEqual(7);
+    expect(found).toContain(200);
+    // On a slow machine some seconds pass meanwhile, each with a call that is fine.
+    expect(found.filter((status) => status === 429).length).toBeGreaterThanOrEqual(15);
   });
 
   const slowly = (host: string) => (n: number) =>
-    sendRaw(host, raw(`${host}:${n}`, '/iam/x?wait=1500', { headers: `X-Client-Ip: ${n}\n` }));
+    sendRaw(host, raw(`${host}:${n}`, '/iam/x?wait=3000', { headers: `X-Client-Ip: ${n}\n` }));
 
   it('more than so many are not in progress at once, however the host is written', async () => {
     expect(await statuses(six.map(slowly(echo.hosts.public)))).toEqual([200, 200, 429, 429, 429, 429]);
@@ -53,6 +57,31 @@ describe('limits', () => {
     const calls = six.map(slowly(echo.hosts.public));
     expect((await echo.ask('/iam/x', { host: other.hosts.public })).status).toBe(200);
     await Promise.all(calls);
+  });
+
+  it('an address has so many connections to the node-to-node port, and no more', async () => {
+    const open = new Set<Socket>();
+    const node = createTcpServer((socket) => {
+      open.add(socket.on('error', () => socket.destroy()));
+    });
+    await new Promise<void>((resolve) => node.listen(GRPC_PORT, '127.0.0.1', resolve));
+    await echo.publish({ didMethods: ['nuts'], limits: { nodeToNodeConnections: 3 } });
+    // The handshake isn't answered, which keeps the connection open.
+    const ends = six.map(() =>
+      connectTls({ host: PROXY_ADDRESS, port: GRPC_PORT, servername: echo.hosts.nodeToNode }).on(
+        'error',
+        () => undefined,
+      ),
+    );
+    try {
+      const ended = () => ends.filter(({ destroyed }) => destroyed).length;
+      await eventually(() => {
+        expect({ arrived: open.size, ended: ended() }).toEqual({ arrived: 3, ended: 3 });
+      }, 15);
+    } finally {
+      for (const socket of [...ends, ...open]) socket.destroy();
+      await new Promise((resolve) => node.close(resolve));
+    }
   });
 
   it('of Traefik’s own making would count each spelling of the host, so that this check can fail', async () => {

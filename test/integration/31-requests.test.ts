@@ -113,6 +113,12 @@ describe('a request can be read in one way only', () => {
     expect(names.filter((name) => ['content-length', 'transfer-encoding'].includes(name))).toHaveLength(1);
     expect(body).toContain('404 page not found');
   });
+
+  it('would pass on what administers without a host of its own for that, so that this check can fail', async () => {
+    await echo.publish({ api: LOCAL });
+    for (const target of ['/internal/network/v1/events', '/internal/vdr/v2/../../network/v1/events'])
+      expect((await echo.ask(target)).echoed?.url).toBe('/internal/network/v1/events');
+  });
 });
 
 describe('headers that clients may not set', () => {
