@@ -212,8 +212,7 @@ describe('administration', () => {
 
   it('needs a certificate and a token', async () => {
     const answer = await administrate(identity, await sign(newKey));
-    expect(answer.status).toBe(200);
-    expect(JSON.parse(answer.body)).toBeInstanceOf(Object);
+    expect(answer).toMatchObject({ status: 200, contentType: 'application/json' });
     expect((await administrate(identity)).status).toBe(401);
     expect((await administrate(identity, await sign(newKey, { aud: 'x' }))).status).toBe(401);
   });
