@@ -165,10 +165,13 @@ export class TenantHosts {
   readonly public: string;
   readonly nodeToNode: string;
   readonly api: string;
+  /** Of what administers the node, where that has guards of its own. */
+  readonly admin: string;
 
   constructor(id: string, domain: string) {
     this.public = `${id}.${domain}`;
     this.nodeToNode = `nuts-${id}.${domain}`;
     this.api = `api-${id}.${domain}`;
+    this.admin = `admin-${id}.${domain}`;
   }
 }

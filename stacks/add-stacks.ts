@@ -119,7 +119,7 @@ function customerHosts(platform: PlatformConfig, tenants: readonly TenantConfig[
 }
 
 function tenantProps(platform: PlatformConfig, tenant: TenantConfig) {
-  const { api, image } = tenant;
+  const { api, image, limits } = tenant;
   return {
     tenantId: tenant.id,
     state: tenant.state,
@@ -131,8 +131,13 @@ function tenantProps(platform: PlatformConfig, tenant: TenantConfig) {
     generation: tenant.generation,
     bootstrapNodes: platform.network.bootstrapNodes,
     denylist: platform.network.denylist,
-    memoryMiB: tenant.limits.node.memory,
-    redisMemoryMiB: tenant.limits.redis.memory,
+    memoryMiB: limits.node.memory,
+    redisMemoryMiB: limits.redis.memory,
+    limits: {
+      public: limits.public,
+      api: limits.api,
+      nodeToNodeConnections: limits.nodeToNode.connections,
+    },
     options: tenant.options,
     ...(image && { image }),
     ...(api && { api }),

@@ -13,6 +13,7 @@ import { NutsNode, type NutsNodeOptions } from './nuts-node';
 import { ProxyRoute } from './proxy-route';
 import { Redis } from './redis';
 import { TenantData } from './tenant-data';
+import type { TrafficLimits } from './traffic-limits';
 import { VaultProxy } from './vault-proxy';
 
 export interface NutsTenantProps extends NutsNodeOptions {
@@ -33,6 +34,8 @@ export interface NutsTenantProps extends NutsNodeOptions {
   readonly generation?: number;
   /** @default - closed */
   readonly api?: ApiAccess;
+  /** How much traffic the proxy lets through. @default - what a busy customer doesn't reach */
+  readonly limits?: TrafficLimits;
   /** MiB of memory for Redis; changed without replacing the container. @default 128 */
   readonly redisMemoryMiB?: number;
   /**
@@ -97,7 +100,13 @@ export class NutsTenant extends Construct {
       api,
       ...(certificate && { certificate }),
     });
-    new ProxyRoute(this, 'route', { ...props, ...common, nutsNode: this.nutsNode, api });
+    new ProxyRoute(this, 'route', {
+      ...props,
+      ...common,
+      nutsNode: this.nutsNode,
+      api,
+      limits: props.limits ?? {},
+    });
   }
 }
 

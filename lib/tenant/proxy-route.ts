@@ -6,6 +6,7 @@ import { RouteFile } from '../platform/routes';
 import type { ApiAccess } from './api-access';
 import type { NutsNode, NutsNodeOptions } from './nuts-node';
 import { routeConfiguration } from './route-configuration';
+import type { TrafficLimits } from './traffic-limits';
 
 export interface ProxyRouteProps extends Pick<NutsNodeOptions, 'url' | 'didMethods' | 'options'> {
   readonly names: TenantNames;
@@ -13,6 +14,7 @@ export interface ProxyRouteProps extends Pick<NutsNodeOptions, 'url' | 'didMetho
   readonly platform: INutsPlatform;
   readonly nutsNode: NutsNode;
   readonly api: ApiAccess;
+  readonly limits: TrafficLimits;
 }
 
 /** A tenant's hosts at the proxy. Stopping its carrier takes the tenant off the internet; the node goes on. */
@@ -32,6 +34,7 @@ export class ProxyRoute extends Construct {
         didMethods: props.didMethods,
         options: props.options ?? {},
         api: props.api,
+        limits: props.limits,
         ...(platform.certificateResolver && { certificateResolver: platform.certificateResolver }),
       }),
       routes: platform.routes,

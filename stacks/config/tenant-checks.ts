@@ -1,5 +1,5 @@
 import type { PlatformParts } from './platform-config';
-import { API_GUARDS } from './api-config';
+import { checkGuards } from './api-checks';
 import { tenantIdLike } from './tenant-config';
 import type { TenantConfig, TenantFile, TenantParts } from './tenant-config';
 import type { YamlSource } from './yaml-source';
@@ -80,14 +80,4 @@ function checkDidMethods({ source, parts: { release, didMethods } }: TenantRecor
       'has web, which release v5.4 does not know',
       'write didMethods: [nuts], or release: v6',
     );
-}
-
-function checkGuards({ source, parts: { api } }: TenantRecord): void {
-  if (Object.keys(api?.clients ?? {}).length === 0) return;
-  if (API_GUARDS.some((guard) => api?.[guard] !== undefined)) return;
-  source.report(
-    ['api', 'clients'],
-    'are of no use, since the API is closed until a guard says who may come',
-    `add one of: ${API_GUARDS.map((guard) => `api.${guard}`).join(', ')}`,
-  );
 }

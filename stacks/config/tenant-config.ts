@@ -5,6 +5,7 @@ import { hostNameProblem } from '../../lib/host-name';
 import { DID_METHODS, type DidMethod, RELEASES } from '../../lib/tenant/node-config/node-settings';
 import { image, subnet, text } from './fields';
 import type { Fault } from './fields';
+import { limits } from './limits-config';
 import { options } from './options-config';
 
 export const CELLS = ['local'] as const;
@@ -40,20 +41,6 @@ function urlFault(value: string): Fault | undefined {
   return value === `https://${hostname}`
     ? undefined
     : { message: 'has more than a host, or capitals in it', remedy: `write https://${hostname}` };
-}
-
-function memory(usual: number, least: number, whose: string) {
-  return z
-    .strictObject({
-      memory: z
-        .int()
-        .min(least)
-        .max(1_048_576)
-        .default(usual)
-        .describe(`MiB of memory that ${whose} may use before it is stopped.`),
-    })
-    .prefault({})
-    .describe(`What ${whose} may use.`);
 }
 
 /** What `tenants/<id>.yaml` may hold. */
@@ -97,10 +84,7 @@ export const tenantFile = z
       .default(1)
       .describe("Raising it cuts off every login to Vault of the tenant's former copy."),
     api: api.exactOptional(),
-    limits: z
-      .strictObject({ node: memory(256, 128, 'the node'), redis: memory(128, 64, 'Redis') })
-      .prefault({})
-      .describe('What the containers may use of the host.'),
+    limits,
     image: image().exactOptional().describe("The node's image, when it isn't that of the platform."),
     options,
   })

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { TerraformStack } from 'cdktf';
 import { invokeAspects } from 'cdktf/lib/synthesize/synthesizer';
 import { NutsPlatform, NutsTenant, Vault } from '../../lib';
+import { limits } from '../../stacks/config/limits-config';
 import type { PlatformConfig } from '../../stacks/config/platform-config';
 import type { TenantConfig } from '../../stacks/config/tenant-config';
 import { configureTerraform } from '../../stacks/terraform-settings';
@@ -113,7 +114,7 @@ function tenantOf(id: string, offset: number): TenantConfig {
     subnet: `10.81.0.${offset}/28`,
     cell: 'local',
     generation: 1,
-    limits: { node: { memory: 256 }, redis: { memory: 128 } },
+    limits: limits.parse({}),
     options: {},
   };
 }

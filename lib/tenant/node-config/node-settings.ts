@@ -1,3 +1,5 @@
+import type { ApiOperations } from './api-operations';
+
 export const RELEASES = ['v6', 'v5.4'] as const;
 /** Release line of the Nuts node. */
 export type Release = (typeof RELEASES)[number];
@@ -45,6 +47,10 @@ export interface ReleaseProfile {
   readonly healthPort: number;
   /** Port where the node itself terminates mutual TLS for `/n2n`; undefined where the release has none. */
   readonly nodeToNodePort?: number;
+  /** What the release's API is made of, and who needs which part of it. */
+  readonly operations: ApiOperations;
+  /** Methods that the public paths have a use for. */
+  readonly publicMethods: readonly string[];
   /** Paths of the public host, each with everything below it. */
   publicPaths(settings: Pick<NodeSettings, 'didMethods' | 'options'>): readonly string[];
 }

@@ -1,3 +1,4 @@
+import { V6_OPERATIONS } from './api-operations';
 import {
   AUTHORIZED_KEYS,
   commonOptions,
@@ -12,6 +13,8 @@ export const V6: ReleaseProfile = {
   internalPort: 8081,
   healthPort: 8081,
 
+  operations: V6_OPERATIONS,
+  publicMethods: ['GET', 'HEAD', 'POST'],
   publicPaths: ({ didMethods, options }) => [
     '/iam',
     '/oauth2',

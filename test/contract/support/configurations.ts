@@ -53,7 +53,8 @@ api:
   forwardAuth: https://login.delta-care.nl/verify
   clientCertificateAuthority: |
 ${CERTIFICATE.trim().replaceAll(/^/gm, '    ')}
-  clients: { ehr: ${ED25519} }
+  clients: { ehr: { keys: [${ED25519}], addresses: [198.51.100.7] } }
+  administration: { addresses: [203.0.113.9] }
 `;
 
 /** Loads files that exist only meanwhile: each tenant's text says its own id. */

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { tenantIdProblem } from '../../../lib/names';
 import { Subnet } from '../../../lib/subnet';
 import type { Configuration } from '../../../stacks/config/load';
+import { limits } from '../../../stacks/config/limits-config';
 import type { TenantConfig } from '../../../stacks/config/tenant-config';
 import { CERTIFICATE, ECDSA_256, ED25519 } from '../../stacks/config/keys';
 import { configuration, PRODUCTION, SHIPPED_PLATFORM } from './configurations';
@@ -48,10 +49,15 @@ const api: fc.Arbitrary<NonNullable<TenantConfig['api']>> = fc.record(
     addresses: fc.constant<string[]>(['203.0.113.0/24']),
     clientCertificateAuthority: fc.constant(CERTIFICATE),
     forwardAuth: fc.constant('https://login.care.nl/verify'),
-    clients: fc.constantFrom<Record<string, string>[]>(
+    clients: fc.constantFrom<NonNullable<NonNullable<TenantConfig['api']>['clients']>[]>(
       {},
-      { ehr: ED25519 },
-      { ehr: ED25519, viewer: ECDSA_256 },
+      { ehr: { keys: [ED25519] } },
+      { ehr: { keys: [ED25519], addresses: ['203.0.113.7'] }, viewer: { keys: [ECDSA_256] } },
+    ),
+    administration: fc.constantFrom<NonNullable<NonNullable<TenantConfig['api']>['administration']>[]>(
+      {},
+      { clientCertificateAuthority: CERTIFICATE },
+      { addresses: ['203.0.113.9'], forwardAuth: 'https://login.care.nl/verify' },
     ),
   },
   { requiredKeys: [] },
@@ -89,7 +95,7 @@ export const tenantSets: fc.Arbitrary<TenantConfig[]> = fc
       subnet: (subnets.next().value as Subnet).cidr,
       cell: 'local',
       generation: rest.generation,
-      limits: { node: { memory: 256 }, redis: { memory: 128 } },
+      limits: limits.parse({}),
       options: rest.options,
       ...(rest.api && { api: rest.api }),
     }));

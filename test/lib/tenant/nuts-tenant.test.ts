@@ -116,7 +116,7 @@ test('limits change in place: they are no part of what replaces a container', ()
 test('an edit of the API leaves node and Redis as they are, but for the keys that the node reads', () => {
   const [before, after] = [
     tenantStack(),
-    tenantStack({ api: { addresses: ['203.0.113.7'], clients: { ehr: 'ssh-ed25519 AAAA' } } }),
+    tenantStack({ api: { addresses: ['203.0.113.7'], clients: { ehr: { keys: ['ssh-ed25519 AAAA'] } } } }),
   ];
   const changed = after.resources().filter(({ address, values }) => {
     const old = before.resources().find((resource) => resource.address === address);
