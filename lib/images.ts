@@ -5,6 +5,7 @@ export interface Images {
   readonly redis: string;
   readonly vault: string;
   readonly traefik: string;
+  readonly haproxy: string;
   readonly coredns: string;
 }
 
@@ -15,5 +16,6 @@ export const IMAGES: Images = {
   redis: 'redis:7.2.11-bookworm',
   vault: 'hashicorp/vault:1.21.0',
   traefik: 'traefik:v3.7.15',
+  haproxy: 'haproxy:3.2.21',
   coredns: 'coredns/coredns:1.15.0',
 };

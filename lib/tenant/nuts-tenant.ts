@@ -1,16 +1,20 @@
 import { Construct } from 'constructs';
-import { tenantLabels } from '../engine/labels';
+import type { CertificateSource } from '../certificate/certificate-source';
+import { type Labels, tenantLabels } from '../engine/labels';
 import { Network } from '../engine/network';
 import { hostNameProblem } from '../host-name';
-import { TenantHosts } from '../names';
+import { TenantHosts, type TenantNames } from '../names';
 import type { INutsPlatform } from '../platform/platform-base';
 import { Subnet } from '../subnet';
 import type { ApiAccess } from './api-access';
 import { FixedIdentity } from './fixed-identity';
 import { NodeCertificate } from './node-certificate';
+import { NodeToNodeProxy } from './node-to-node-proxy';
+import { releaseProfile } from './node-config/environment';
 import { NutsNode, type NutsNodeOptions } from './nuts-node';
 import { ProxyRoute } from './proxy-route';
 import { Redis } from './redis';
+import { RevocationLists } from './revocation-lists';
 import { TenantData } from './tenant-data';
 import { VaultProxy } from './vault-proxy';
 
@@ -32,6 +36,11 @@ export interface NutsTenantProps extends NutsNodeOptions {
   readonly generation?: number;
   /** @default - closed */
   readonly api?: ApiAccess;
+  /**
+   * Where the certificate comes from with which a node of did:nuts meets others.
+   * @default - the platform's own authority
+   */
+  readonly certificate?: CertificateSource;
   /** MiB of memory for Redis; changed without replacing the container. @default 128 */
   readonly redisMemoryMiB?: number;
   /**
@@ -39,6 +48,18 @@ export interface NutsTenantProps extends NutsNodeOptions {
    * @default active
    */
   readonly state?: 'active' | 'removed';
+}
+
+interface Common {
+  readonly names: TenantNames;
+  readonly labels: Labels;
+  readonly platform: INutsPlatform;
+  readonly network: Network;
+}
+
+interface GuardProps extends Common {
+  readonly certificate: NodeCertificate;
+  readonly nutsNode: NutsNode;
 }
 
 /** A Nuts node for one customer, with everything that it needs and nothing that another tenant can reach. */
@@ -50,6 +71,7 @@ export class NutsTenant extends Construct {
   /** @throws when the id, the url or the subnet can't be used; the message says why and what would do */
   constructor(scope: Construct, id: string, props: NutsTenantProps) {
     super(scope, id);
+    const { certificate: from, ...nodeOptions } = props;
     const { platform, tenantId, api = {}, generation = 1 } = props;
     const names = platform.names.tenant(tenantId);
     const labels = tenantLabels(platform.names.platform, tenantId);
@@ -68,7 +90,7 @@ export class NutsTenant extends Construct {
     this.data = new TenantData(this, 'data', { names, labels });
     if (props.state === 'removed') return;
 
-    const { keysMount, nodeVolume, redisVolume } = this.data;
+    const { keysMount, secretsMount, nodeVolume, redisVolume } = this.data;
     const network = new Network(this, 'network', { name: names.of('node'), subnet, labels });
     const redis = new Redis(this, 'redis', {
       ...common,
@@ -77,10 +99,17 @@ export class NutsTenant extends Construct {
     });
     const vault = new VaultProxy(this, 'vault-proxy', { ...common, generation, keysMount });
     const certificate = props.didMethods.includes('nuts')
-      ? new NodeCertificate(this, 'certificate', { ...common, generation, host: this.hosts.nodeToNode })
+      ? new NodeCertificate(this, 'certificate', {
+          ...common,
+          generation,
+          secretsMount,
+          host: this.hosts.nodeToNode,
+          withRevocationList: releaseProfile(props.release).nodeToNodePort === undefined,
+          ...(from && { from }),
+        })
       : undefined;
     this.nutsNode = new NutsNode(this, 'node', {
-      ...props,
+      ...nodeOptions,
       ...common,
       network,
       data: nodeVolume,
@@ -90,7 +119,39 @@ export class NutsTenant extends Construct {
       api,
       ...(certificate && { certificate }),
     });
-    new ProxyRoute(this, 'route', { ...props, ...common, nutsNode: this.nutsNode, api });
+    const nodeToNode =
+      certificate && this.guardNodeToNode({ ...common, network, certificate, nutsNode: this.nutsNode });
+    new ProxyRoute(this, 'route', {
+      ...props,
+      ...common,
+      nutsNode: this.nutsNode,
+      api,
+      ...(nodeToNode && { nodeToNode }),
+    });
+  }
+
+  /** Where `/n2n` is guarded: by the node itself, by a guard of its own, or nowhere, where nobody says what was revoked. */
+  private guardNodeToNode({ nutsNode, certificate, ...common }: GuardProps): string | undefined {
+    const { network, platform } = common;
+    const { nodeToNodePort, publicPort } = nutsNode.profile;
+    if (nodeToNodePort !== undefined) return `${nutsNode.address}:${nodeToNodePort}`;
+    const revocation = certificate.revocation ?? this.fetchRevocationLists(common, nutsNode.image);
+    if (revocation === undefined) return undefined;
+    return new NodeToNodeProxy(this, 'n2n', {
+      ...common,
+      platform,
+      certificate,
+      revocation,
+      address: network.subnet.at(3),
+      node: `${nutsNode.address}:${publicPort}`,
+    }).endpoint;
+  }
+
+  private fetchRevocationLists(common: Common, image: string) {
+    const { revocationLists: urls = [] } = common.platform;
+    if (urls.length === 0) return undefined;
+    const address = common.network.subnet.at(4);
+    return new RevocationLists(this, 'revocation', { ...common, urls, image, address }).file;
   }
 }
 

@@ -13,6 +13,8 @@ export interface ProxyRouteProps extends Pick<NutsNodeOptions, 'url' | 'didMetho
   readonly platform: INutsPlatform;
   readonly nutsNode: NutsNode;
   readonly api: ApiAccess;
+  /** Where callers of the node-to-node host are checked, as `address:port`. @default - it isn't routed */
+  readonly nodeToNode?: string;
 }
 
 /** A tenant's hosts at the proxy. Stopping its carrier takes the tenant off the internet; the node goes on. */
@@ -32,6 +34,7 @@ export class ProxyRoute extends Construct {
         didMethods: props.didMethods,
         options: props.options ?? {},
         api: props.api,
+        ...(props.nodeToNode && { nodeToNode: props.nodeToNode }),
         ...(platform.certificateResolver && { certificateResolver: platform.certificateResolver }),
       }),
       routes: platform.routes,

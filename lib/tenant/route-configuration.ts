@@ -18,6 +18,8 @@ export interface RouteSettings {
   readonly options: NodeOptions;
   readonly api: ApiAccess;
   readonly certificateResolver?: string;
+  /** Where callers of the node-to-node HTTP host are checked, as `address:port`. */
+  readonly nodeToNode?: string;
 }
 
 type Section = Record<string, unknown>;
@@ -100,14 +102,12 @@ function apiRoute(settings: RouteSettings) {
   };
 }
 
-/** Node-to-node traffic, whose TLS the node itself terminates: only it can check what it must about its peers' certificates. */
-function passThrough({ tenant, profile, hosts, didMethods, address }: RouteSettings) {
-  const routes: [string, string, number][] = didMethods.includes('nuts')
+/** Node-to-node traffic, whose TLS isn't ended here: callers' certificates are checked by the node, or by a guard next to it. */
+function passThrough({ tenant, hosts, didMethods, address, nodeToNode }: RouteSettings) {
+  const routes: [string, string, string][] = didMethods.includes('nuts')
     ? [
-        [`${tenant}-grpc`, 'grpc', GRPC_PORT],
-        ...(profile.nodeToNodePort
-          ? ([[`${tenant}-n2n`, 'https', profile.nodeToNodePort]] satisfies [string, string, number][])
-          : []),
+        [`${tenant}-grpc`, 'grpc', `${address}:${GRPC_PORT}`],
+        ...(nodeToNode ? ([[`${tenant}-n2n`, 'https', nodeToNode]] satisfies [string, string, string][]) : []),
       ]
     : [];
   return {
@@ -123,10 +123,7 @@ function passThrough({ tenant, profile, hosts, didMethods, address }: RouteSetti
       ]),
     ),
     services: Object.fromEntries(
-      routes.map(([name, , port]) => [
-        name,
-        { loadBalancer: { servers: [{ address: `${address}:${port}` }] } },
-      ]),
+      routes.map(([name, , target]) => [name, { loadBalancer: { servers: [{ address: target }] } }]),
     ),
   };
 }

@@ -71,6 +71,7 @@ const IMAGE_DESCRIPTIONS: Record<keyof Images, string> = {
   redis: "The tenants' Redis.",
   vault: 'Vault, and the Vault proxy beside each node.',
   traefik: 'The reverse proxy.',
+  haproxy: "What guards the node-to-node HTTP host of release v6.",
   coredns: "The resolver of the platform's domain.",
 };
 
@@ -87,6 +88,7 @@ const images = z
     redis: overridable('redis'),
     vault: overridable('vault'),
     traefik: overridable('traefik'),
+    haproxy: overridable('haproxy'),
     coredns: overridable('coredns'),
   } satisfies Record<keyof Images, z.ZodType>)
   .prefault({})
