@@ -1,9 +1,10 @@
 import { Command } from 'commander';
 import { toolchainEnvironment } from '../toolchain/environment';
 import { ALL_BUT_VAULT, Cdktf } from './cdktf';
+import { readyStacks, reportUnready, unreadyTenants } from './certificates/readiness';
 import { Engine } from './engine';
 import { openProject, refuseOrphans } from './project';
-import { vaultClient } from './status/platform-status';
+import { vaultClient } from './vault/project-vault';
 import { UserError } from './user-error';
 
 export function applyCommand(): Command {
@@ -26,7 +27,9 @@ Examples:
       Object.assign(process.env, toolchainEnvironment());
       await new Engine(project.platform.name).check();
       await refuseClosedVault(project);
-      await new Cdktf(project.directory).deploy(stacks, { ask: autoApprove !== true });
+      const { ready, refused } = readyStacks(project, stacks, await unreadyTenants(project));
+      if (ready.length > 0) await new Cdktf(project.directory).deploy(ready, { ask: autoApprove !== true });
+      reportUnready(refused);
     });
 }
 

@@ -52,6 +52,7 @@ export function addStacks(
       pingPort: platform.proxy.pingPort,
       vaultSubnet: platform.networks.vault,
       customerHosts: customerHosts(platform, tenants),
+      sharedCertificate: tenants.some(({ certificate }) => certificate?.source === 'shared'),
     },
   });
   for (const tenant of tenants) {
@@ -66,7 +67,7 @@ export function addStacks(
 }
 
 function platformAttributes(platform: PlatformConfig, images: Partial<Images>): NutsPlatformAttributes {
-  const { vault } = platform;
+  const { vault, network } = platform;
   return {
     name: platform.name,
     domain: platform.domain,
@@ -74,6 +75,8 @@ function platformAttributes(platform: PlatformConfig, images: Partial<Images>): 
     tls: platform.proxy.tls,
     // In production public DNS names the tenants' hosts.
     ...(platform.environment === 'development' && { edgeSubnet: platform.networks.edge }),
+    ...(network.truststore && { truststore: network.truststore }),
+    ...(network.revocationLists && { revocationLists: network.revocationLists }),
     images,
     health: platform.health,
   };
@@ -97,7 +100,7 @@ function customerHosts(platform: PlatformConfig, tenants: readonly TenantConfig[
 }
 
 function tenantProps(platform: PlatformConfig, tenant: TenantConfig) {
-  const { api, image } = tenant;
+  const { api, image, certificate } = tenant;
   return {
     tenantId: tenant.id,
     state: tenant.state,
@@ -114,5 +117,6 @@ function tenantProps(platform: PlatformConfig, tenant: TenantConfig) {
     options: tenant.options,
     ...(image && { image }),
     ...(api && { api }),
+    ...(certificate && { certificate }),
   };
 }

@@ -36,6 +36,8 @@ interface Template {
 }
 
 const DIRECTORY = '/run/nuts-certificate';
+/** One file with certificate and key. */
+export const NODE_CERTIFICATE_FILE = `${DIRECTORY}/node.pem`;
 const REVOCATION_LIST = `${DIRECTORY}/crl.pem`;
 const NINETY_DAYS = 90 * 24 * 60 * 60;
 const OUTBOUND_PER_MINUTE = 60;
@@ -49,7 +51,7 @@ export class NodeCertificate extends Construct {
   readonly identity: VaultIdentity;
   readonly container: Container;
   /** One file with certificate and key. */
-  readonly file = `${DIRECTORY}/node.pem`;
+  readonly file = NODE_CERTIFICATE_FILE;
   /** PEM of the authorities that peers' certificates must come from; undefined where that is the platform's own. */
   readonly truststore?: string;
   /** The list of revoked certificates, where the platform's own authority makes it. */

@@ -107,7 +107,9 @@ function passThrough({ tenant, hosts, didMethods, address, nodeToNode }: RouteSe
   const routes: [string, string, string][] = didMethods.includes('nuts')
     ? [
         [`${tenant}-grpc`, 'grpc', `${address}:${GRPC_PORT}`],
-        ...(nodeToNode ? ([[`${tenant}-n2n`, 'https', nodeToNode]] satisfies [string, string, string][]) : []),
+        ...(nodeToNode
+          ? ([[`${tenant}-n2n`, 'https', nodeToNode]] satisfies [string, string, string][])
+          : []),
       ]
     : [];
   return {

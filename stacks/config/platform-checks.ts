@@ -1,3 +1,4 @@
+import { checkTruststore } from './certificate-checks';
 import { Subnet } from '../../lib/subnet';
 import type { PlatformConfig, PlatformFile, PlatformParts } from './platform-config';
 import type { YamlSource } from './yaml-source';
@@ -6,6 +7,7 @@ import type { YamlSource } from './yaml-source';
 export function checkPlatform(platform: PlatformParts, source: YamlSource): void {
   checkNetworks(platform, source);
   checkPorts(platform, source);
+  checkTruststore(platform, source);
   if (platform.environment === 'production') checkProduction(platform, source);
 }
 
