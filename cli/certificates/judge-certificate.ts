@@ -1,6 +1,5 @@
-import 'reflect-metadata';
 import type { X509Certificate } from 'node:crypto';
-import * as x509 from '@peculiar/x509';
+import * as x509 from './x509';
 import { oneLine } from '../../stacks/config/certificate-checks';
 import { type Chain, chainOf } from './certificate-chain';
 

@@ -1,6 +1,5 @@
-import 'reflect-metadata';
 import { generateKeyPairSync, webcrypto } from 'node:crypto';
-import * as x509 from '@peculiar/x509';
+import * as x509 from './x509';
 import { fingerprintOf } from './fingerprint';
 
 /** What a certificate says of the organisation behind a host, beside its name. */
@@ -76,15 +75,19 @@ export async function newSigningRequest(
   };
 }
 
-function subject(commonName: string, { country, state, locality, ...rest }: Organisation) {
-  const parts: [string, string | undefined][] = [
-    ['C', country],
-    ['ST', state],
-    ['L', locality],
-    ['O', rest.organisation],
-    ['OU', rest.unit],
-    [SERIAL_NUMBER, rest.serialNumber],
-    ['CN', commonName],
+// As objects: a plain text would be read as the notation in which names are written, quotes and all.
+function subject(commonName: string, given: Organisation): x509.Name {
+  const { country, state, locality, organisation, unit, serialNumber } = given;
+  const parts: [string, string | undefined, 'utf8String' | 'printableString'][] = [
+    ['C', country, 'printableString'],
+    ['ST', state, 'utf8String'],
+    ['L', locality, 'utf8String'],
+    ['O', organisation, 'utf8String'],
+    ['OU', unit, 'utf8String'],
+    [SERIAL_NUMBER, serialNumber, 'printableString'],
+    ['CN', commonName, 'utf8String'],
   ];
-  return parts.flatMap(([type, value]) => (value === undefined ? [] : [{ [type]: [value] }]));
+  return new x509.Name(
+    parts.flatMap(([type, value, kind]) => (value === undefined ? [] : [{ [type]: [{ [kind]: value }] }])),
+  );
 }

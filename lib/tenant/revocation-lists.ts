@@ -31,7 +31,7 @@ const DIRECTORY = '/run/revocation';
 const USER = 18084;
 
 // All lists or none: without that of one authority, whoever reads the file refuses everybody that the authority vouches for.
-// Lists come as DER or PEM, and travel by plain HTTP: each is signed, and its signature is checked by whoever uses it.
+// Lists come as PEM or as DER, whose first byte reads as the digit 0, and travel by plain HTTP: each is signed, and its signature is checked by whoever uses it.
 const SCRIPT = `
 set -u
 umask 027
@@ -40,10 +40,12 @@ while :; do
   complete=yes
   : > ${DIRECTORY}/fresh
   for url in "$@"; do
-    if curl -fsS --proto =http,https --max-time 60 --max-filesize 20000000 -o /tmp/list "$url" && [ -s /tmp/list ]; then
-      if grep -q -e '-----BEGIN X509 CRL-----' /tmp/list; then cat /tmp/list; else
-        echo '-----BEGIN X509 CRL-----'; base64 /tmp/list; echo '-----END X509 CRL-----'
-      fi >> ${DIRECTORY}/fresh
+    rm -f /tmp/list
+    curl -fsS --proto =http,https --max-time 60 --max-filesize 20000000 -o /tmp/list "$url"
+    if grep -q -e '-----BEGIN X509 CRL-----' /tmp/list 2>/dev/null; then
+      cat /tmp/list >> ${DIRECTORY}/fresh
+    elif [ "$(head -c 1 /tmp/list 2>/dev/null)" = 0 ]; then
+      { echo '-----BEGIN X509 CRL-----'; base64 /tmp/list; echo '-----END X509 CRL-----'; } >> ${DIRECTORY}/fresh
     else
       echo "no list of revoked certificates from $url" >&2
       complete=

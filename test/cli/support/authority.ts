@@ -1,6 +1,5 @@
-import 'reflect-metadata';
 import { KeyObject, webcrypto } from 'node:crypto';
-import * as x509 from '@peculiar/x509';
+import * as x509 from '../../../cli/certificates/x509';
 
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
 const DAY = 24 * 60 * 60 * 1000;
@@ -72,7 +71,12 @@ export class TestAuthority {
       ...(wanted.until && { notAfter: wanted.until }),
       extensions: [
         new x509.BasicConstraintsExtension(wanted.authority ?? false, undefined, true),
-        new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
+        new x509.KeyUsagesExtension(
+          wanted.authority
+            ? x509.KeyUsageFlags.digitalSignature | x509.KeyUsageFlags.keyCertSign
+            : x509.KeyUsageFlags.digitalSignature,
+          true,
+        ),
         ...(usages.length > 0 ? [new x509.ExtendedKeyUsageExtension([...usages])] : []),
         ...(hosts.length > 0
           ? [
@@ -106,7 +110,8 @@ export class TestAuthority {
       },
       crypto,
     );
-    return `${list.toString('pem')}\n`;
+    // As everybody but this library calls it.
+    return `${list.toString('pem').replaceAll(/(BEGIN|END) CRL/g, '$1 X509 CRL')}\n`;
   }
 
   private sign(
@@ -139,10 +144,10 @@ async function authorityExtensions(publicKey: CryptoKey): Promise<x509.Extension
 }
 
 function newKeys(): Promise<CryptoKeyPair> {
-  return webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']) as Promise<CryptoKeyPair>;
+  return webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
 }
 
 function pemOf(key: CryptoKey): string {
-  const object = KeyObject.from(key as Parameters<typeof KeyObject.from>[0]);
+  const object = KeyObject.from(key);
   return object.export({ format: 'pem', type: 'pkcs8' }).toString();
 }
