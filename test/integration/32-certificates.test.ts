@@ -128,11 +128,12 @@ function callNode(
   path: string,
   caller: Caller,
   headers: Record<string, string> = {},
+  at: { host: string; port?: number } = { host: PROXY_ADDRESS },
 ): Promise<{ status: number; body: string }> {
   return new Promise((resolve, reject) => {
     const outgoing = request(
       {
-        host: PROXY_ADDRESS,
+        ...at,
         servername: host,
         path,
         ca,
@@ -369,6 +370,73 @@ describe('the node-to-node host', () => {
   function fetchLists(): void {
     docker('restart', '--time', '1', 'nuts-delta-revocation');
   }
+});
+
+describe('the checks of that host can fail', () => {
+  const NODE = 'nuts-delta-n2n';
+  let guard: string;
+
+  /** The same guard with one protection less, reached directly. */
+  async function weakened(
+    without: string,
+  ): Promise<(path: string, caller: Caller) => Promise<{ status: number; body: string }>> {
+    const script = `sed '${without}' /etc/nuts-n2n/haproxy.cfg > /tmp/weak.cfg && exec haproxy -db -f /tmp/weak.cfg`;
+    guard = docker(
+      ...[
+        'run',
+        '--detach',
+        '--volumes-from',
+        NODE,
+        '--network',
+        'nuts-delta-node',
+        '--tmpfs',
+        '/tmp:mode=1777',
+      ],
+      ...['--user', docker('inspect', NODE, '--format', '{{.Config.User}}'), '--entrypoint', 'sh'],
+      ...[docker('inspect', NODE, '--format', '{{.Config.Image}}'), '-c', script],
+    );
+    const address = docker(
+      'inspect',
+      guard,
+      '--format',
+      '{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}',
+    );
+    const call = (path: string, caller: Caller) =>
+      callNode(HOST, network.pem, path, caller, {}, { host: address, port: 8443 });
+    await eventually(() =>
+      call('/n2n/x', { certificate: good.certificate + intermediate.pem, key: good.key }),
+    );
+    return call;
+  }
+  let good: Issued;
+
+  beforeAll(async () => {
+    good = await intermediate.issue({ hosts: ['nuts-peer.care.nl'] });
+  });
+  afterEach(() => {
+    docker('rm', '--force', guard);
+  });
+
+  it('without a demand for a certificate anybody gets in', async () => {
+    const call = await weakened('s/verify required/verify none/');
+    expect((await call(REAL_PATH, {})).body).not.toBe('');
+  }, 60_000);
+
+  it('without lists a revoked certificate gets in', async () => {
+    const call = await weakened('s/ crl-file [^ ]*//');
+    const bad = await intermediate.issue({ hosts: ['nuts-bad.care.nl'] });
+    await publish([bad]);
+    docker('restart', '--time', '1', 'nuts-delta-revocation');
+    const caller = { certificate: bad.certificate + intermediate.pem, key: bad.key };
+    await eventually(() => expect(callNode(HOST, network.pem, REAL_PATH, caller)).rejects.toThrow(REFUSED));
+    expect((await call(REAL_PATH, caller)).body).not.toBe('');
+  }, 120_000);
+
+  it('without a list of paths the rest of the node is seen', async () => {
+    const call = await weakened('/return status 404/d');
+    const caller = { certificate: good.certificate + intermediate.pem, key: good.key };
+    expect((await call('/status', caller)).status).toBe(200);
+  }, 60_000);
 });
 
 describe('a renewal', () => {
