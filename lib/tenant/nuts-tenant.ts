@@ -67,6 +67,8 @@ export class NutsTenant extends Construct {
   readonly data: TenantData;
   readonly hosts: TenantHosts;
   readonly nutsNode?: NutsNode;
+  /** Of a node in the network of did:nuts. */
+  readonly certificate?: NodeCertificate;
 
   /** @throws when the id, the url or the subnet can't be used; the message says why and what would do */
   constructor(scope: Construct, id: string, props: NutsTenantProps) {
@@ -108,6 +110,7 @@ export class NutsTenant extends Construct {
           ...(from && { from }),
         })
       : undefined;
+    if (certificate) this.certificate = certificate;
     this.nutsNode = new NutsNode(this, 'node', {
       ...nodeOptions,
       ...common,

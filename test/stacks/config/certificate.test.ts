@@ -1,4 +1,5 @@
 import { SHARED_CERTIFICATE_RISKS } from '../../../lib';
+import { TestAuthority } from '../../cli/support/authority';
 import { ACME, load, PLATFORM, problemsOf, PRODUCTION } from './fixture';
 import { CERTIFICATE } from './keys';
 
@@ -105,6 +106,15 @@ test.each([
   const [problem] = problemsOf(files(`${PLATFORM}network:\n  truststore: |\n    ${pem}\n`, ACME));
   expect(problem).toMatchObject({ file: 'platform.yaml', key: 'network.truststore' });
   expect(problem?.message).toMatch(message);
+});
+
+test('a certificate that is no authority’s is refused in a truststore', async () => {
+  const authority = await TestAuthority.create('Network');
+  const { certificate } = await authority.issue({ hosts: ['nuts-acme.care.nl'] });
+  const pem = `${authority.pem}${certificate}`.replaceAll(/^(?=.)/gm, '    ');
+  const [problem] = problemsOf(files(`${PLATFORM}network:\n  truststore: |\n${pem}`, ACME));
+  expect(problem).toMatchObject({ file: 'platform.yaml', key: 'network.truststore' });
+  expect(problem?.message).toBe("holds a certificate that is no authority's: CN=nuts-acme.care.nl");
 });
 
 test.each(['ftp://crl.care.nl/root.crl', 'http://user:word@crl.care.nl/', ''])(
