@@ -109,7 +109,7 @@ export class NodeCertificate extends Construct {
       memoryMiB: 128,
       health: platform.health,
     }).container;
-    if (list) this.revocation = { path: REVOCATION_LIST, mounts: [] };
+    if (list) this.revocation = { path: REVOCATION_LIST, mounts: [], writer: this.container };
   }
 
   /** For the node, and what checks its peers, alone. */

@@ -72,7 +72,7 @@ export class NodeToNodeProxy extends Construct {
       cpus: 0.5,
       healthcheck: ['CMD-SHELL', `grep -q ':${hexPort()} [0:]* 0A' /proc/net/tcp /proc/net/tcp6`],
       health: platform.health,
-      dependsOn: [config.resource, certificate.container.resource],
+      dependsOn: [config.resource, ...new Set([certificate.container.resource, revocation.writer.resource])],
     });
   }
 }

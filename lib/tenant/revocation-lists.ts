@@ -13,6 +13,8 @@ export interface RevocationFile {
   readonly path: string;
   /** What a container must mount to read it, next to the certificate's own files. */
   readonly mounts: readonly Mount[];
+  /** What puts it there. */
+  readonly writer: Container;
 }
 
 export interface RevocationListsProps {
@@ -79,7 +81,6 @@ export class RevocationLists extends Construct {
       labels,
       memory: { sizeMiB: 32, mode: '0750', uid: USER, gid: NODE_GID },
     });
-    this.file = { path: `${DIRECTORY}/crl.pem`, mounts: [volume.mountReadOnly(DIRECTORY)] };
     this.container = new Container(this, 'container', {
       name: names.of('revocation'),
       image: props.image,
@@ -97,5 +98,10 @@ export class RevocationLists extends Construct {
       ],
       health: platform.health,
     });
+    this.file = {
+      path: `${DIRECTORY}/crl.pem`,
+      mounts: [volume.mountReadOnly(DIRECTORY)],
+      writer: this.container,
+    };
   }
 }
