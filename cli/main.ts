@@ -5,6 +5,7 @@ import { ConfigurationError } from '../stacks/config/configuration-error';
 import { ToolchainError } from '../toolchain/toolchain-error';
 import { applyCommand } from './apply';
 import { CdktfFailure } from './cdktf';
+import { certificatesCommand } from './certificates/command';
 import { clientCommand } from './client/command';
 import { doctorCommand } from './doctor';
 import { downCommand } from './down';
@@ -31,6 +32,7 @@ const program = new Command('nuts-saas')
   .addCommand(clientCommand())
   .addCommand(guardrailsCommand())
   .addCommand(proveIsolationCommand())
+  .addCommand(certificatesCommand())
   .addCommand(downCommand())
   .addCommand(doctorCommand())
   .addCommand(envCommand())

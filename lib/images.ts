@@ -5,6 +5,7 @@ export interface Images {
   readonly redis: string;
   readonly vault: string;
   readonly traefik: string;
+  readonly haproxy: string;
   readonly coredns: string;
   /** Any image with a shell and nft. */
   readonly nftables: string;
@@ -17,6 +18,7 @@ export const IMAGES: Images = {
   redis: 'redis:7.2.11-bookworm',
   vault: 'hashicorp/vault:1.21.0',
   traefik: 'traefik:v3.7.15',
+  haproxy: 'haproxy:3.2.21',
   coredns: 'coredns/coredns:1.15.0',
   // There is no official image of nftables; this one is the network tools that many operators know.
   nftables: 'nicolaka/netshoot:v0.13',

@@ -24,6 +24,10 @@ export const TENANT_PARTS = [
   'certificate-files',
   'certificate-seed',
   'certificate-state',
+  'n2n',
+  'n2n-config',
+  'revocation',
+  'revocation-files',
 ] as const;
 export type TenantPart = (typeof TENANT_PARTS)[number];
 
@@ -81,6 +85,8 @@ export function platformNameProblem(name: string): string | undefined {
 export class PlatformNames {
   readonly approleMount: string;
   readonly pkiMount: string;
+  /** The KV v2 mount of the certificate that tenants may share. */
+  readonly sharedMount: string;
   /** The role with which the proxy's TLS certificate is issued, and the Vault identity that may use it. */
   readonly proxyIdentity: string;
   /** The policy of whoever applies the stacks. */
@@ -102,6 +108,7 @@ export class PlatformNames {
       throw new Error(`"${platform}" can't be the name of a platform: ${problem}, such as "nuts"`);
     this.approleMount = `${platform}-approle`;
     this.pkiMount = `${platform}-pki`;
+    this.sharedMount = `${platform}-shared`;
     this.proxyIdentity = `${platform}.proxy`;
     this.operatorPolicy = `${platform}.operator`;
     this.loginQuota = `${platform}.login`;

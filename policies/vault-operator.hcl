@@ -102,6 +102,60 @@ path "nuts-pki/issuers" {
 path "nuts-pki/cert/*" {
   capabilities = ["read"]
 }
+path "nuts-pki/config/crl" {
+  capabilities = ["create", "read", "update", "delete"]
+}
+# To replace a node's certificate that must not be believed any more
+path "nuts-pki/revoke" {
+  capabilities = ["update"]
+}
+path "nuts-pki/crl/rotate" {
+  capabilities = ["read"]
+}
+
+# Certificates that were ordered. A key can be put there once, and never read or changed; the rest is public
+path "tenants/+/data/certificates/keys/+" {
+  capabilities = ["create"]
+}
+path "tenants/+/metadata/certificates/keys/+" {
+  capabilities = ["read", "delete"]
+}
+path "tenants/+/metadata/certificates/keys" {
+  capabilities = ["list"]
+}
+path "tenants/+/data/certificates/node" {
+  capabilities = ["create", "read", "update"]
+}
+path "tenants/+/data/certificates/pending" {
+  capabilities = ["create", "read", "update"]
+}
+path "tenants/+/metadata/certificates/pending" {
+  capabilities = ["delete"]
+}
+path "sys/mounts/nuts-shared" {
+  capabilities = ["create", "read", "update", "delete"]
+}
+path "sys/mounts/nuts-shared/tune" {
+  capabilities = ["create", "read", "update"]
+}
+path "nuts-shared/data/certificates/keys/+" {
+  capabilities = ["create"]
+}
+path "nuts-shared/metadata/certificates/keys/+" {
+  capabilities = ["read", "delete"]
+}
+path "nuts-shared/metadata/certificates/keys" {
+  capabilities = ["list"]
+}
+path "nuts-shared/data/certificates/node" {
+  capabilities = ["create", "read", "update"]
+}
+path "nuts-shared/data/certificates/pending" {
+  capabilities = ["create", "read", "update"]
+}
+path "nuts-shared/metadata/certificates/pending" {
+  capabilities = ["delete"]
+}
 
 # Its own token
 path "auth/token/lookup-self" {

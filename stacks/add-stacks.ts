@@ -53,6 +53,7 @@ export function addStacks(
       vaultSubnet: platform.networks.vault,
       customerHosts: customerHosts(platform, tenants),
       egress: egress(platform, tenants),
+      sharedCertificate: tenants.some(({ certificate }) => certificate?.source === 'shared'),
     },
   });
   for (const tenant of tenants) {
@@ -67,7 +68,7 @@ export function addStacks(
 }
 
 function platformAttributes(platform: PlatformConfig, images: Partial<Images>): NutsPlatformAttributes {
-  const { vault } = platform;
+  const { vault, network } = platform;
   return {
     name: platform.name,
     domain: platform.domain,
@@ -79,6 +80,8 @@ function platformAttributes(platform: PlatformConfig, images: Partial<Images>): 
     tls: platform.proxy.tls,
     // In production public DNS names the tenants' hosts.
     ...(platform.environment === 'development' && { edgeSubnet: platform.networks.edge }),
+    ...(network.truststore && { truststore: network.truststore }),
+    ...(network.revocationLists && { revocationLists: network.revocationLists }),
     images,
     health: platform.health,
   };
@@ -119,7 +122,7 @@ function customerHosts(platform: PlatformConfig, tenants: readonly TenantConfig[
 }
 
 function tenantProps(platform: PlatformConfig, tenant: TenantConfig) {
-  const { api, image, limits } = tenant;
+  const { api, image, limits, certificate } = tenant;
   return {
     tenantId: tenant.id,
     state: tenant.state,
@@ -141,5 +144,6 @@ function tenantProps(platform: PlatformConfig, tenant: TenantConfig) {
     options: tenant.options,
     ...(image && { image }),
     ...(api && { api }),
+    ...(certificate && { certificate }),
   };
 }

@@ -12,7 +12,7 @@ const SUITE = 'bookworm';
 /** What the Dockerfiles of `toolchain/images` start from. */
 export const BASE_IMAGE = `nuts-saas.local/base:${SUITE}`;
 
-const PACKAGES = ['redis-server', 'curl', 'ca-certificates', 'perl-base', 'nftables'];
+const PACKAGES = ['redis-server', 'haproxy', 'curl', 'ca-certificates', 'perl-base', 'nftables'];
 /** Numbers as in the official image, since volumes keep them. */
 const USERS = 'groupmod --gid 999 redis && usermod --uid 999 redis';
 const LEFT_OUT = [
@@ -25,6 +25,7 @@ const LEFT_OUT = [
   './usr/share/man/*',
   './usr/share/locale/*',
   './etc/redis',
+  './etc/haproxy',
   './var/lib/redis',
 ];
 

@@ -1,10 +1,11 @@
 import pLimit from 'p-limit';
 import { PlatformNames } from '../../lib/names';
+import { knownUnreadyTenants } from '../certificates/readiness';
 import { type EgressState, egressState } from '../egress';
 import { Engine, stateOf } from '../engine';
 import type { Project } from '../project';
 import type { SealState } from '../vault/vault-client';
-import { VaultClient } from '../vault/vault-client';
+import { vaultClient } from '../vault/project-vault';
 import { routeProbe } from './route-probe';
 import { tenantStatus, type TenantStatus } from './tenant-status';
 
@@ -37,10 +38,14 @@ export async function platformStatus(project: Project): Promise<PlatformStatus> 
 
   const egress = await egressState(engine, platform.name, containers);
   const probe = proxy === 'running' ? routeProbe(project) : undefined;
+  const unready = vault === 'unsealed' ? await knownUnreadyTenants(project) : [];
   const limit = pLimit(AT_ONCE);
   const tenants = await Promise.all(
     project.tenants.map((tenant) =>
-      limit(() => tenantStatus({ tenant, platform, engine, containers, vault, probe })),
+      limit(() => {
+        const pending = unready.find((one) => one.tenant === tenant.id)?.state;
+        return tenantStatus({ tenant, platform, engine, containers, vault, probe, pending });
+      }),
     ),
   );
   const known = new Set(project.tenants.map(({ id }) => id));
@@ -61,11 +66,4 @@ export async function platformStatus(project: Project): Promise<PlatformStatus> 
     tenants,
     orphans,
   };
-}
-
-export function vaultClient({ platform }: Project): VaultClient {
-  const { vault } = platform;
-  return vault.kind === 'local'
-    ? new VaultClient(`http://127.0.0.1:${vault.port}`)
-    : new VaultClient(vault.address, undefined, vault);
 }

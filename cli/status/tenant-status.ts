@@ -28,6 +28,8 @@ interface Surroundings {
   readonly vault: SealState;
   /** @default - the proxy doesn't run, so that nothing can be asked */
   readonly probe: RouteProbe | undefined;
+  /** Why a node that isn't there isn't expected to be. */
+  readonly pending: string | undefined;
 }
 
 /** Asks each part of a tenant itself: a node lives on without Redis or Vault, and says that it is well. */
@@ -72,7 +74,7 @@ async function nodeState(surroundings: Surroundings): Promise<string> {
   const { tenant, engine } = surroundings;
   const container = name(surroundings, 'node');
   const stopped = notRunning(surroundings, container);
-  if (stopped) return stopped;
+  if (stopped) return surroundings.pending ?? stopped;
   const { healthPort } = releaseProfile(tenant.release);
   const answer = await engine.exec(container, [
     'curl',

@@ -1,4 +1,5 @@
 import { AuthBackend } from '@cdktf/provider-vault/lib/auth-backend';
+import { Mount } from '@cdktf/provider-vault/lib/mount';
 import type { Construct } from 'constructs';
 import { platformLabels } from '../engine/labels';
 import { Network } from '../engine/network';
@@ -48,6 +49,11 @@ export interface NutsPlatformProps extends NutsPlatformAttributes {
   readonly customerHosts?: readonly string[];
   /** What tenants may reach beyond the public internet, and how often. @default - nothing, and as often as they like */
   readonly egress?: Partial<Pick<EgressPolicy, 'exceptions' | 'outboundLimit'>>;
+  /**
+   * Whether tenants share a certificate: it then has a place in Vault.
+   * @default false
+   */
+  readonly sharedCertificate?: boolean;
 }
 
 /** What tenants share: the reverse proxy with its certificates, the way to log in to Vault, the platform's own authority. */
@@ -98,6 +104,15 @@ export class NutsPlatform extends PlatformBase {
     });
     this.authorityCertificate = authority.certificate;
     this.authorityPath = authority.path;
+
+    if (props.sharedCertificate)
+      new Mount(this, 'shared-certificate', {
+        path: names.sharedMount,
+        type: 'kv',
+        options: { version: '2' },
+        description: 'The certificate that tenants share',
+        lifecycle: { preventDestroy: true },
+      });
 
     const routes = routesVolume(this, 'routes', names.of('routes'), labels);
     this.routes = routes;

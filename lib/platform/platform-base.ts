@@ -7,6 +7,7 @@ import { Volume, type IVolume } from '../engine/volume';
 import { IMAGES, type Images } from '../images';
 import { PlatformNames } from '../names';
 import { Subnet } from '../subnet';
+import { literal } from '../terraform/literal';
 import { proxySidecarAddress, sidecarAddress, type TenantSidecar } from '../vault/sidecar-address';
 import type { VaultConnection } from '../vault/vault-connection';
 import { ACME_RESOLVER, type ProxyTls } from './proxy-tls';
@@ -31,6 +32,10 @@ export interface INutsPlatform {
   readonly authorityCertificate: string;
   /** Path of that authority in Vault. */
   readonly authorityPath: string;
+  /** PEM of the authorities whose certificates nodes of the network have, where that isn't the platform's own. */
+  readonly truststore?: string;
+  /** Where those authorities publish what they revoked. */
+  readonly revocationLists?: readonly string[];
   /** Whether the public hosts' certificates come from that authority, so that nodes must trust it. */
   readonly trustsOwnAuthority: boolean;
 }
@@ -59,6 +64,16 @@ export interface NutsPlatformAttributes {
    * @default - neither
    */
   readonly tenantSubnets?: string;
+  /**
+   * PEM of the authorities that issue certificates in the network of did:nuts: root and intermediates, and nothing else.
+   * @default - none: only certificates of the platform's own authority can be used
+   */
+  readonly truststore?: string;
+  /**
+   * Where each of those authorities publishes what it revoked. Without it the node-to-node HTTP host of release v6 isn't routed.
+   * @default - none
+   */
+  readonly revocationLists?: readonly string[];
   /** @default - the library's own versions */
   readonly images?: Partial<Images>;
   /** @default - a check each 10 s */
@@ -74,6 +89,8 @@ export abstract class PlatformBase extends Construct implements INutsPlatform {
   readonly resolverAddress?: string;
   readonly certificateResolver?: string;
   readonly trustsOwnAuthority: boolean;
+  readonly truststore?: string;
+  readonly revocationLists?: readonly string[];
   abstract readonly vault: VaultConnection;
   abstract readonly routes: IVolume;
   abstract readonly authorityCertificate: string;
@@ -92,6 +109,8 @@ export abstract class PlatformBase extends Construct implements INutsPlatform {
     const issuer = attributes.tls?.issuer ?? 'platform-ca';
     if (issuer === 'acme') this.certificateResolver = ACME_RESOLVER;
     this.trustsOwnAuthority = issuer === 'platform-ca';
+    if (attributes.truststore) this.truststore = literal(attributes.truststore);
+    if (attributes.revocationLists) this.revocationLists = attributes.revocationLists;
     if (attributes.edgeSubnet) this.resolverAddress = Subnet.parse(attributes.edgeSubnet).at(1);
   }
 

@@ -14,7 +14,8 @@ import {
   AUTHORIZED_KEYS,
   CONFIG_DIRECTORY,
   DATA_DIRECTORY,
-  TRUSTSTORE,
+  NETWORK_AUTHORITIES,
+  PLATFORM_AUTHORITY,
   type DidMethod,
   type NodeOptions,
   type Release,
@@ -74,12 +75,14 @@ export class NutsNode extends Construct {
   /** Its address on the tenant's bridge, which the route names. */
   readonly address: string;
   readonly profile: ReleaseProfile;
+  readonly image: string;
 
   constructor(scope: Construct, id: string, props: NutsNodeProps) {
     super(scope, id);
     const { names, labels, platform, network, redis, vault, certificate } = props;
     this.profile = releaseProfile(props.release);
     this.address = network.subnet.at(2);
+    this.image = props.image ?? defaultImage(platform, props.release);
 
     const config = new ConfigFiles(this, 'config', {
       name: names.of('node-config'),
@@ -87,13 +90,14 @@ export class NutsNode extends Construct {
       labels,
       files: {
         [AUTHORIZED_KEYS]: { content: authorizedKeys(props.api) },
-        [TRUSTSTORE]: { content: platform.authorityCertificate },
+        [PLATFORM_AUTHORITY]: { content: platform.authorityCertificate },
+        ...(certificate?.truststore && { [NETWORK_AUTHORITIES]: { content: certificate.truststore } }),
       },
       prepares: props.data,
     });
     this.container = new Container(this, 'container', {
       name: names.of('node'),
-      image: props.image ?? defaultImage(platform, props.release),
+      image: this.image,
       user: `${NODE_UID}:${NODE_GID}`,
       labels,
       entrypoint: restartOnChange([`${CONFIG_DIRECTORY}/*`, ...(certificate ? [certificate.file] : [])]),
@@ -113,6 +117,7 @@ export class NutsNode extends Construct {
           denylist: props.denylist ?? true,
           options: props.options ?? {},
           ...(certificate && { certificateFile: certificate.file }),
+          ...(certificate?.truststore && { truststoreFile: `${CONFIG_DIRECTORY}/${NETWORK_AUTHORITIES}` }),
         }),
       },
       mounts: [

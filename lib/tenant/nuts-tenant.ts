@@ -1,17 +1,21 @@
 import { Construct } from 'constructs';
-import { tenantLabels } from '../engine/labels';
+import type { CertificateSource } from '../certificate/certificate-source';
+import { type Labels, tenantLabels } from '../engine/labels';
 import { Network } from '../engine/network';
 import { hostNameProblem } from '../host-name';
-import { TenantHosts } from '../names';
+import { TenantHosts, type TenantNames } from '../names';
 import type { INutsPlatform } from '../platform/platform-base';
 import { Subnet } from '../subnet';
 import { VaultQuota } from '../vault/vault-quota';
 import type { ApiAccess } from './api-access';
 import { FixedIdentity } from './fixed-identity';
 import { NodeCertificate } from './node-certificate';
+import { NodeToNodeProxy } from './node-to-node-proxy';
+import { releaseProfile } from './node-config/environment';
 import { NutsNode, type NutsNodeOptions } from './nuts-node';
 import { ProxyRoute } from './proxy-route';
 import { Redis } from './redis';
+import { RevocationLists } from './revocation-lists';
 import { TenantData } from './tenant-data';
 import type { TrafficLimits } from './traffic-limits';
 import { VaultProxy } from './vault-proxy';
@@ -36,6 +40,11 @@ export interface NutsTenantProps extends NutsNodeOptions {
   readonly api?: ApiAccess;
   /** How much traffic the proxy lets through. @default - what a busy customer doesn't reach */
   readonly limits?: TrafficLimits;
+  /**
+   * Where the certificate comes from with which a node of did:nuts meets others.
+   * @default - the platform's own authority
+   */
+  readonly certificate?: CertificateSource;
   /** MiB of memory for Redis; changed without replacing the container. @default 128 */
   readonly redisMemoryMiB?: number;
   /**
@@ -45,15 +54,30 @@ export interface NutsTenantProps extends NutsNodeOptions {
   readonly state?: 'active' | 'removed';
 }
 
+interface Common {
+  readonly names: TenantNames;
+  readonly labels: Labels;
+  readonly platform: INutsPlatform;
+  readonly network: Network;
+}
+
+interface GuardProps extends Common {
+  readonly certificate: NodeCertificate;
+  readonly nutsNode: NutsNode;
+}
+
 /** A Nuts node for one customer, with everything that it needs and nothing that another tenant can reach. */
 export class NutsTenant extends Construct {
   readonly data: TenantData;
   readonly hosts: TenantHosts;
   readonly nutsNode?: NutsNode;
+  /** Of a node in the network of did:nuts. */
+  readonly certificate?: NodeCertificate;
 
   /** @throws when the id, the url or the subnet can't be used; the message says why and what would do */
   constructor(scope: Construct, id: string, props: NutsTenantProps) {
     super(scope, id);
+    const { certificate: from, ...nodeOptions } = props;
     const { platform, tenantId, api = {}, generation = 1 } = props;
     const names = platform.names.tenant(tenantId);
     const labels = tenantLabels(platform.names.platform, tenantId);
@@ -87,10 +111,18 @@ export class NutsTenant extends Construct {
     });
     const vault = new VaultProxy(this, 'vault-proxy', { ...common, generation, keysMount });
     const certificate = props.didMethods.includes('nuts')
-      ? new NodeCertificate(this, 'certificate', { ...common, generation, host: this.hosts.nodeToNode })
+      ? new NodeCertificate(this, 'certificate', {
+          ...common,
+          generation,
+          secretsMount,
+          host: this.hosts.nodeToNode,
+          withRevocationList: releaseProfile(props.release).nodeToNodePort === undefined,
+          ...(from && { from }),
+        })
       : undefined;
+    if (certificate) this.certificate = certificate;
     this.nutsNode = new NutsNode(this, 'node', {
-      ...props,
+      ...nodeOptions,
       ...common,
       network,
       data: nodeVolume,
@@ -100,13 +132,40 @@ export class NutsTenant extends Construct {
       api,
       ...(certificate && { certificate }),
     });
+    const nodeToNode =
+      certificate && this.guardNodeToNode({ ...common, network, certificate, nutsNode: this.nutsNode });
     new ProxyRoute(this, 'route', {
       ...props,
       ...common,
       nutsNode: this.nutsNode,
       api,
       limits: props.limits ?? {},
+      ...(nodeToNode && { nodeToNode }),
     });
+  }
+
+  /** Where `/n2n` is guarded: by the node itself, by a guard of its own, or nowhere, where nobody says what was revoked. */
+  private guardNodeToNode({ nutsNode, certificate, ...common }: GuardProps): string | undefined {
+    const { network, platform } = common;
+    const { nodeToNodePort, publicPort } = nutsNode.profile;
+    if (nodeToNodePort !== undefined) return `${nutsNode.address}:${nodeToNodePort}`;
+    const revocation = certificate.revocation ?? this.fetchRevocationLists(common, nutsNode.image);
+    if (revocation === undefined) return undefined;
+    return new NodeToNodeProxy(this, 'n2n', {
+      ...common,
+      platform,
+      certificate,
+      revocation,
+      address: network.subnet.at(3),
+      node: `${nutsNode.address}:${publicPort}`,
+    }).endpoint;
+  }
+
+  private fetchRevocationLists(common: Common, image: string) {
+    const { revocationLists: urls = [] } = common.platform;
+    if (urls.length === 0) return undefined;
+    const address = common.network.subnet.at(4);
+    return new RevocationLists(this, 'revocation', { ...common, urls, image, address }).file;
   }
 }
 

@@ -15,6 +15,8 @@ export interface ProxyRouteProps extends Pick<NutsNodeOptions, 'url' | 'didMetho
   readonly nutsNode: NutsNode;
   readonly api: ApiAccess;
   readonly limits: TrafficLimits;
+  /** Where callers of the node-to-node host are checked, as `address:port`. @default - it isn't routed */
+  readonly nodeToNode?: string;
 }
 
 /** A tenant's hosts at the proxy. Stopping its carrier takes the tenant off the internet; the node goes on. */
@@ -35,6 +37,7 @@ export class ProxyRoute extends Construct {
         options: props.options ?? {},
         api: props.api,
         limits: props.limits,
+        ...(props.nodeToNode && { nodeToNode: props.nodeToNode }),
         ...(platform.certificateResolver && { certificateResolver: platform.certificateResolver }),
       }),
       routes: platform.routes,

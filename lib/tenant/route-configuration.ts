@@ -22,6 +22,8 @@ export interface RouteSettings {
   readonly api: ApiAccess;
   readonly limits: TrafficLimits;
   readonly certificateResolver?: string;
+  /** Where callers of the node-to-node HTTP host are checked, as `address:port`. */
+  readonly nodeToNode?: string;
 }
 
 // The node's documentation advises this limit for what strangers may post (recommended-deployment.rst, v6.2).
@@ -82,13 +84,13 @@ function publicRoute(settings: RouteSettings) {
   };
 }
 
-/** Node-to-node traffic, whose TLS the node itself terminates: only it can check what it must about its peers' certificates. */
-function passThrough({ tenant, profile, hosts, didMethods, address, limits }: RouteSettings) {
-  const routes: [string, string, number][] = didMethods.includes('nuts')
+/** Node-to-node traffic, whose TLS isn't ended here: callers' certificates are checked by the node, or by a guard next to it. */
+function passThrough({ tenant, hosts, didMethods, address, nodeToNode, limits }: RouteSettings) {
+  const routes: [string, string, string][] = didMethods.includes('nuts')
     ? [
-        [`${tenant}-grpc`, 'grpc', GRPC_PORT],
-        ...(profile.nodeToNodePort
-          ? ([[`${tenant}-n2n`, 'https', profile.nodeToNodePort]] satisfies [string, string, number][])
+        [`${tenant}-grpc`, 'grpc', `${address}:${GRPC_PORT}`],
+        ...(nodeToNode
+          ? ([[`${tenant}-n2n`, 'https', nodeToNode]] satisfies [string, string, string][])
           : []),
       ]
     : [];
@@ -110,10 +112,7 @@ function passThrough({ tenant, profile, hosts, didMethods, address, limits }: Ro
       routes.map(([name]) => [`${name}-connections`, { inFlightConn: { amount } }]),
     ),
     services: Object.fromEntries(
-      routes.map(([name, , port]) => [
-        name,
-        { loadBalancer: { servers: [{ address: `${address}:${port}` }] } },
-      ]),
+      routes.map(([name, , target]) => [name, { loadBalancer: { servers: [{ address: target }] } }]),
     ),
   };
 }

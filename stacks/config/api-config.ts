@@ -1,36 +1,7 @@
-import { X509Certificate } from 'node:crypto';
 import { z } from 'zod';
 import { pattern, source, text, webAddress } from './fields';
-import type { Fault } from './fields';
+import { certificatesFault } from './pem';
 import { publicKeyFault } from './public-key';
-
-const PEM_BLOCK = /-----BEGIN ([A-Z0-9 ]+)-----[^-]*-----END \1-----/g;
-
-function certificatesFault(pem: string): Fault | undefined {
-  if (pem.includes('PRIVATE KEY'))
-    return {
-      message: 'holds a PRIVATE KEY',
-      remedy:
-        'take it out and treat the authority as broken, since its key has been in a file that is shared; only its certificate belongs here',
-    };
-  const blocks = [...pem.matchAll(PEM_BLOCK)];
-  const readable = blocks.every(([block, kind]) => kind === 'CERTIFICATE' && isCertificate(block));
-  return blocks.length > 0 && readable && pem.replace(PEM_BLOCK, '').trim() === ''
-    ? undefined
-    : {
-        message: 'is not made of certificates in PEM',
-        remedy: 'write -----BEGIN CERTIFICATE----- blocks and nothing else, indented under `|`',
-      };
-}
-
-function isCertificate(block: string): boolean {
-  try {
-    new X509Certificate(block);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 // More than an old key, a new one, and one that somebody forgot is a mistake.
 const MOST_KEYS = 3;

@@ -49,9 +49,10 @@ export function loadConfiguration(directory: string): Configuration {
   );
 
   if (problems.length > 0) throw new ConfigurationError(inOrder(problems));
-  const tenants = records.map(({ source }) => completeTenant(tenantFile.parse(source.value)));
+  const platform = completePlatform(platformFile.parse(platformSource.value), directory);
+  const tenants = records.map(({ source }) => completeTenant(tenantFile.parse(source.value), platform));
   return {
-    platform: completePlatform(platformFile.parse(platformSource.value), directory),
+    platform,
     tenants: tenants.sort((one, other) => (one.id < other.id ? -1 : 1)),
   };
 }

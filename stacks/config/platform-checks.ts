@@ -1,3 +1,4 @@
+import { checkTruststore } from './certificate-checks';
 import { Subnet } from '../../lib/subnet';
 import type { PlatformConfig, PlatformFile, PlatformParts } from './platform-config';
 import { checkVaultCertificate, withCertificate } from './vault-certificate';
@@ -8,6 +9,7 @@ export function checkPlatform(platform: PlatformParts, source: YamlSource, direc
   checkNetworks(platform, source);
   checkVaultCertificate(platform, source, directory);
   checkPorts(platform, source);
+  checkTruststore(platform, source);
   if (platform.environment === 'production') checkProduction(platform, source);
 }
 

@@ -4,8 +4,9 @@ import { IMAGES } from '../../lib/images';
 import type { Images } from '../../lib/images';
 import { backend } from './backend-config';
 import { egress } from './egress-config';
-import { hostName, image, pattern, subnet, text } from './fields';
+import { hostName, image, pattern, subnet, text, webAddress } from './fields';
 import { guardrails } from './guardrails-config';
+import { certificatesFault } from './pem';
 import { proxy } from './proxy-config';
 import { vault } from './vault-config';
 import type { VaultConfig } from './vault-certificate';
@@ -42,6 +43,22 @@ const network = z
       .describe(
         "Whether nodes fetch the network's list of blocked certificates from the internet. Production needs it; without a way out to the internet a node reports itself unhealthy.",
       ),
+    truststore: text(certificatesFault)
+      .exactOptional()
+      .describe(
+        "The authorities whose certificates the network's nodes have, root and intermediates, as PEM. Needed for certificates other than the platform's own. To replace one add the new one first, and drop the old one when no tenant's certificate comes from it any more.",
+      ),
+    revocationLists: z
+      .array(
+        webAddress(['http', 'https'], 'any').describe(
+          'Where an authority publishes its list, as PEM or DER.',
+        ),
+      )
+      .min(1)
+      .exactOptional()
+      .describe(
+        "Lists of what the truststore's authorities have revoked, one of each. Without them the node-to-node HTTP host of release v6 isn't routed, since nothing could refuse a revoked certificate there.",
+      ),
   })
   .prefault({})
   .describe('The Nuts network, which nodes with did:nuts join.');
@@ -74,6 +91,7 @@ const IMAGE_DESCRIPTIONS: Record<keyof Images, string> = {
   redis: "The tenants' Redis.",
   vault: 'Vault, and the Vault proxy beside each node.',
   traefik: 'The reverse proxy.',
+  haproxy: 'What guards the node-to-node HTTP host of release v6.',
   coredns: "The resolver of the platform's domain.",
   nftables: 'What keeps the rules for what tenants may reach: a shell and nft.',
 };
@@ -91,6 +109,7 @@ const images = z
     redis: overridable('redis'),
     vault: overridable('vault'),
     traefik: overridable('traefik'),
+    haproxy: overridable('haproxy'),
     coredns: overridable('coredns'),
     nftables: overridable('nftables'),
   } satisfies Record<keyof Images, z.ZodType>)

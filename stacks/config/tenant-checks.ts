@@ -1,5 +1,6 @@
-import type { PlatformParts } from './platform-config';
+import type { PlatformFile, PlatformParts } from './platform-config';
 import { checkGuards } from './api-checks';
+import { checkCertificate, completeCertificate } from './certificate-checks';
 import { tenantIdLike } from './tenant-config';
 import type { TenantConfig, TenantFile, TenantParts } from './tenant-config';
 import type { YamlSource } from './yaml-source';
@@ -23,11 +24,20 @@ export function checkTenant(tenant: TenantRecord, platform: PlatformParts): void
   checkRemoval(tenant);
   checkDidMethods(tenant);
   checkGuards(tenant);
+  checkCertificate(tenant, platform);
 }
 
-/** Fills in the defaults that follow from other keys. */
-export function completeTenant(tenant: TenantFile): TenantConfig {
-  return { ...tenant, didMethods: tenant.didMethods ?? ['nuts'] };
+/** Fills in the defaults that follow from other keys, and from the platform. */
+export function completeTenant(
+  { certificate, ...tenant }: TenantFile,
+  { environment }: Pick<PlatformFile, 'environment'>,
+): TenantConfig {
+  const didMethods = tenant.didMethods ?? ['nuts'];
+  return {
+    ...tenant,
+    didMethods,
+    ...(didMethods.includes('nuts') && { certificate: completeCertificate(certificate, environment) }),
+  };
 }
 
 /** Whether a file lacks a key, or its value. */

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import type { CertificateSource } from '../../lib/certificate/certificate-source';
 import { tenantIdProblem } from '../../lib/names';
 import { api } from './api-config';
+import { certificate } from './certificate-config';
 import { hostNameProblem } from '../../lib/host-name';
 import { DID_METHODS, type DidMethod, RELEASES } from '../../lib/tenant/node-config/node-settings';
 import { image, subnet, text } from './fields';
@@ -84,6 +86,7 @@ export const tenantFile = z
       .default(1)
       .describe("Raising it cuts off every login to Vault of the tenant's former copy."),
     api: api.exactOptional(),
+    certificate: certificate.exactOptional(),
     limits,
     image: image().exactOptional().describe("The node's image, when it isn't that of the platform."),
     options,
@@ -97,6 +100,8 @@ export type TenantFile = z.output<typeof tenantFile>;
 export type TenantParts = Partial<TenantFile>;
 
 /** A tenant, with every default filled in. */
-export type TenantConfig = Omit<TenantFile, 'didMethods'> & {
+export type TenantConfig = Omit<TenantFile, 'didMethods' | 'certificate'> & {
   readonly didMethods: readonly DidMethod[];
+  /** Of a tenant in the network of did:nuts. */
+  readonly certificate?: CertificateSource;
 };

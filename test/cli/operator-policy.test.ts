@@ -26,6 +26,12 @@ test.each([
   'nuts/acme/nuts-private-keys/',
   'tenants/acme/data/database',
   'tenants/acme/metadata/database',
+  'tenants/acme/data/certificates',
+  'tenants/acme/data/certificates/other',
+  'tenants/acme/data/certificates/keys/ab12/more',
+  'tenants/acme/metadata/certificates/node',
+  'tenants/acme/destroy/certificates/keys/ab12',
+  'nuts-shared/data/other',
   'nuts-pki/issue/nuts-acme',
   'nuts-pki/issue/nuts.proxy',
   'nuts-pki/sign/nuts-acme',
@@ -50,6 +56,14 @@ test.each([
   expect(capabilities(PUBLISHED, path)).toEqual([]);
 });
 
+test.each(['tenants/acme', 'nuts-shared'])(
+  'a key can be put into %s once, and neither read nor changed',
+  (mount) => {
+    expect(capabilities(PUBLISHED, `${mount}/data/certificates/keys/ab12`)).toEqual(['create']);
+    expect(capabilities(PUBLISHED, `${mount}/metadata/certificates/keys/ab12`)).toEqual(['read', 'delete']);
+  },
+);
+
 test('it can read its own policy, and not change it', () => {
   expect(capabilities(PUBLISHED, 'sys/policies/acl/nuts.operator')).toEqual(['read']);
 });
@@ -68,6 +82,9 @@ test.each([
   ['sys/audit/nuts-file', 'sudo'],
   ['sys/audit/nuts-output', 'create'],
   ['nuts-pki/roles/nuts-acme', 'create'],
+  ['nuts-pki/config/crl', 'update'],
+  ['sys/mounts/nuts-shared', 'create'],
+  ['tenants/acme/data/certificates/node', 'update'],
   ['nuts-pki/issuer/default', 'read'],
 ])('it can do what an apply needs at %s', (path, capability) => {
   expect(capabilities(PUBLISHED, path)).toContain(capability);

@@ -24,6 +24,7 @@ const HARMLESS_TYPES = [
   'vault_identity_entity',
   'vault_identity_entity_alias',
   'vault_mount',
+  'vault_pki_secret_backend_crl_config',
   'vault_pki_secret_backend_role',
   'vault_pki_secret_backend_root_cert',
   'vault_policy',

@@ -22,6 +22,8 @@ export interface NodeSettings {
   readonly redisDatabase: string;
   /** Certificate and key for node-to-node traffic, in one file; needed for did:nuts. */
   readonly certificateFile?: string;
+  /** Certificates of the authorities that other nodes' certificates must come from. */
+  readonly truststoreFile?: string;
   /** Nodes of the network to connect to first, as `host:port`. */
   readonly bootstrapNodes: readonly string[];
   /** Whether it fetches the network's list of blocked certificates. */
@@ -33,7 +35,8 @@ export interface NodeSettings {
 export const DATA_DIRECTORY = '/nuts/data';
 export const CONFIG_DIRECTORY = '/etc/nuts';
 export const AUTHORIZED_KEYS = 'authorized_keys';
-export const TRUSTSTORE = 'platform-authority.pem';
+export const PLATFORM_AUTHORITY = 'platform-authority.pem';
+export const NETWORK_AUTHORITIES = 'network-authorities.pem';
 
 /** How a release differs as seen from outside its container. */
 export interface ReleaseProfile {
@@ -78,7 +81,7 @@ export function commonOptions(settings: NodeSettings): Record<string, string | r
     ...(settings.certificateFile && {
       'tls.certfile': settings.certificateFile,
       'tls.certkeyfile': settings.certificateFile,
-      'tls.truststorefile': `${CONFIG_DIRECTORY}/${TRUSTSTORE}`,
+      'tls.truststorefile': settings.truststoreFile ?? `${CONFIG_DIRECTORY}/${PLATFORM_AUTHORITY}`,
       'network.grpcaddr': `:${GRPC_PORT}`,
     }),
     ...(!settings.denylist && { 'pki.denylist.url': '' }),

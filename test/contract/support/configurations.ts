@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { SHARED_CERTIFICATE_RISKS } from '../../../lib';
 import { addStacks } from '../../../stacks/add-stacks';
 import { loadConfiguration, type Configuration } from '../../../stacks/config/load';
 import { CERTIFICATE, ED25519 } from '../../stacks/config/keys';
@@ -20,6 +21,10 @@ proxy:
   tls: { issuer: acme, email: operations@care.nl }
 vault: { kind: external, address: 'https://vault.care.nl:8200', clientAddresses: [192.0.2.0/24], namespace: care }
 backend: { type: pg }
+network:
+  revocationLists: ['http://crl.care.nl/root.crl']
+  truststore: |
+${CERTIFICATE.trim().replaceAll(/^/gm, '    ')}
 `;
 
 export const ACME = `id: acme
@@ -55,6 +60,15 @@ api:
 ${CERTIFICATE.trim().replaceAll(/^/gm, '    ')}
   clients: { ehr: { keys: [${ED25519}], addresses: [198.51.100.7] } }
   administration: { addresses: [203.0.113.9] }
+`;
+
+/** Shares its certificate with others. */
+export const SHARED = `id: epsilon
+release: v6
+url: https://epsilon.saas.internal
+didMethods: [nuts]
+subnet: 10.81.0.80/28
+certificate: { source: shared, acceptRisks: '${SHARED_CERTIFICATE_RISKS}' }
 `;
 
 /** Loads files that exist only meanwhile: each tenant's text says its own id. */
@@ -98,7 +112,7 @@ export function stackSets(): StackSet[] {
   const inProduction = (tenant: string) => tenant.replaceAll('saas.internal', 'care.nl');
   return [
     { environment: 'development', stacks: synthesise(SHIPPED_PLATFORM, [ACME, BETA, V5_4, OPEN]) },
-    { environment: 'production', stacks: synthesise(PRODUCTION, [ACME, OPEN].map(inProduction)) },
+    { environment: 'production', stacks: synthesise(PRODUCTION, [ACME, OPEN, SHARED].map(inProduction)) },
     {
       environment: 'production',
       stacks: synthesise(

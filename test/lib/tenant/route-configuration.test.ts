@@ -72,19 +72,23 @@ test('what strangers may post is bounded', () => {
 });
 
 test('node-to-node traffic is passed through to the node, where did:nuts asks for it', () => {
-  const [v6, old] = [
+  const [unguarded, guarded] = [
     routes({ didMethods: ['nuts'] }),
-    routes({ didMethods: ['nuts'], profile: releaseProfile('v5.4') }),
+    routes({ didMethods: ['nuts'], nodeToNode: '10.81.0.19:8443' }),
   ];
-  expect(passThrough(v6, 'grpc', 'nuts-acme.care.nl')).toEqual({
+  expect(passThrough(unguarded, 'grpc', 'nuts-acme.care.nl')).toEqual({
     to: '10.81.0.18:5555',
     guards: [{ inFlightConn: { amount: 16 } }],
     tls: { passthrough: true },
   });
-  expect(passThrough(v6, 'https', 'nuts-acme.care.nl')).toBeUndefined();
-  expect(passThrough(old, 'https', 'nuts-acme.care.nl')?.to).toBe('10.81.0.18:8443');
-  expect(passThrough(old, 'grpc', 'acme.care.nl')).toBeUndefined();
-  expect(routes()).not.toHaveProperty('tcp');
+  expect(passThrough(unguarded, 'https', 'nuts-acme.care.nl')).toBeUndefined();
+  expect(passThrough(guarded, 'https', 'nuts-acme.care.nl')).toEqual({
+    to: '10.81.0.19:8443',
+    guards: [],
+    tls: { passthrough: true },
+  });
+  expect(passThrough(guarded, 'grpc', 'acme.care.nl')).toBeUndefined();
+  expect(routes({ nodeToNode: '10.81.0.19:8443' })).not.toHaveProperty('tcp');
 });
 
 test('certificates come from the ACME authority where there is one', () => {
