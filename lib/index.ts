@@ -10,7 +10,7 @@ export type { ProxyTls } from './platform/proxy-tls';
 
 export { NutsTenant } from './tenant/nuts-tenant';
 export type { NutsTenantProps } from './tenant/nuts-tenant';
-export type { ApiAccess, ApiClient, Guards } from './tenant/api-access';
+export type { ApiAccess, ApiClient, ApiGuards } from './tenant/api-access';
 export type { RequestLimit, TrafficLimits } from './tenant/traffic-limits';
 export { NutsNode } from './tenant/nuts-node';
 export type { NutsNodeOptions, NutsNodeProps } from './tenant/nuts-node';

@@ -1,4 +1,4 @@
-import type { Guards } from './api-access';
+import type { ApiGuards } from './api-access';
 import type { RequestLimit } from './traffic-limits';
 
 export type Section = Record<string, unknown>;
@@ -81,7 +81,7 @@ export function forwardAuth(address: string): Section {
 }
 
 /** TLS of a host that shows nothing to a client without a certificate of one of these authorities. */
-export function demandClientCertificate({ clientCertificateAuthority }: Guards): Section | undefined {
+export function demandClientCertificate({ clientCertificateAuthority }: ApiGuards): Section | undefined {
   return clientCertificateAuthority === undefined
     ? undefined
     : {
