@@ -13,7 +13,7 @@ export type { EgressException, EgressPolicy } from './platform/egress-rules';
 
 export { NutsTenant } from './tenant/nuts-tenant';
 export type { NutsTenantProps } from './tenant/nuts-tenant';
-export type { ApiAccess, ApiClient, Guards } from './tenant/api-access';
+export type { ApiAccess, ApiClient, ApiGuards } from './tenant/api-access';
 export type { RequestLimit, TrafficLimits } from './tenant/traffic-limits';
 export { NutsNode } from './tenant/nuts-node';
 export type { NutsNodeOptions, NutsNodeProps } from './tenant/nuts-node';

@@ -1,5 +1,5 @@
 /** Who may pass at the proxy: each guard that is given must let a call through. */
-export interface Guards {
+export interface ApiGuards {
   /** Addresses or subnets from which calls may come. @default - from anywhere */
   readonly addresses?: readonly string[];
   /** PEM certificates of the authorities of client certificates that calls must show. @default - none asked */
@@ -21,7 +21,7 @@ export interface ApiClient {
 }
 
 /** Who may use a tenant's API. It is closed until a guard says who may come; a client's addresses count as one. */
-export interface ApiAccess extends Guards {
+export interface ApiAccess extends ApiGuards {
   /**
    * The node's own check behind the guards: the clients by name, which is the `iss` of their tokens.
    * @default - no client, so that the node refuses every call
@@ -32,7 +32,7 @@ export interface ApiAccess extends Guards {
    * `admin-<tenant>.<domain>`, which is closed as long as none of these guards is given. Tokens are the same, audience included.
    * @default - whoever may use the API may administer, too
    */
-  readonly administration?: Guards;
+  readonly administration?: ApiGuards;
 }
 
 /** The addresses that the proxy lets in: of the API, and of each of its clients. Empty where anywhere is fine. */

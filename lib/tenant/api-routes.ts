@@ -1,4 +1,4 @@
-import { allowedAddresses, type ApiAccess, type Guards, isOpen } from './api-access';
+import { allowedAddresses, type ApiAccess, type ApiGuards, isOpen } from './api-access';
 import { API_METHODS, ordinaryPaths } from './node-config/api-operations';
 import type { ReleaseProfile } from './node-config/node-settings';
 import {
@@ -38,7 +38,7 @@ export function methods(names: readonly string[]): string {
   return `(${names.map((name) => `Method(\`${name}\`)`).join(' || ')})`;
 }
 
-function guardsOf(api: ApiAccess): Guards {
+function guardsOf(api: ApiAccess): ApiGuards {
   return { ...api, addresses: allowedAddresses(api) };
 }
 
@@ -55,7 +55,7 @@ function host(
   part: 'api' | 'admin',
   hostName: string,
   rule: string,
-  guards: Guards,
+  guards: ApiGuards,
 ): Routes {
   const name = `${tenant}-${part}`;
   const clean = cleanHeaders(tenant);

@@ -1,4 +1,4 @@
-import type { Guards } from './api-access';
+import type { ApiGuards } from './api-access';
 import type { RequestLimit } from './traffic-limits';
 
 export type Section = Record<string, unknown>;
@@ -77,11 +77,11 @@ export function allowList(addresses: readonly string[]): Section {
 
 /** Asks a service about each request. Only an answer of its own that says yes lets a request through: silence doesn't. */
 export function forwardAuth(address: string): Section {
-  return { forwardAuth: { address, trustForwardHeader: false, maxBodySize: 0, maxResponseBodySize: 65_536 } };
+  return { forwardAuth: { address, trustForwardHeader: false, maxResponseBodySize: 65_536 } };
 }
 
 /** TLS of a host that shows nothing to a client without a certificate of one of these authorities. */
-export function demandClientCertificate({ clientCertificateAuthority }: Guards): Section | undefined {
+export function demandClientCertificate({ clientCertificateAuthority }: ApiGuards): Section | undefined {
   return clientCertificateAuthority === undefined
     ? undefined
     : {

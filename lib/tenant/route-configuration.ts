@@ -29,6 +29,9 @@ export interface RouteSettings {
 // The node's documentation advises this limit for what strangers may post (recommended-deployment.rst, v6.2).
 const MAX_BODY_BYTES = 1024 * 1024;
 
+// What both releases have public is read, or posted to.
+const PUBLIC_METHODS = ['GET', 'HEAD', 'POST'];
+
 /**
  * A tenant's routes as Traefik's file provider reads them. What isn't listed isn't routed: diagnostics, metrics and health are on
  * the node's ports too, and `/internal` is only on the API's hosts.
@@ -74,7 +77,7 @@ function publicRoute(settings: RouteSettings) {
   return {
     routers: {
       [name]: {
-        rule: `Host(\`${settings.publicHost}\`) && ${methods(profile.publicMethods)} && (${paths.join(' || ')})`,
+        rule: `Host(\`${settings.publicHost}\`) && ${methods(PUBLIC_METHODS)} && (${paths.join(' || ')})`,
         service: name,
         middlewares: Object.keys(middlewares),
         tls: certificate(settings),

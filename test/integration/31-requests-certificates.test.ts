@@ -81,6 +81,19 @@ describe('a host that demands client certificates', () => {
     expect(shown).toEqual([200, 421, 421]);
   });
 
+  it.each(['', 'PEM', '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n'])(
+    'lets nobody in when its authority is %j, which no configuration lets through',
+    async (clientCertificateAuthority) => {
+      await echo.publish({ api: { ...LOCAL, administration: { ...LOCAL, clientCertificateAuthority } } });
+      const { admin, api } = echo.hosts;
+      for (const [sni, shown] of [[admin, identity] as const, [admin] as const, [api] as const]) {
+        const { status, body } = await sendRaw(sni, raw(admin, EVENTS), shown);
+        expect(echoOf(body)).toBeUndefined();
+        expect([0, 404, 421]).toContain(status);
+      }
+    },
+  );
+
   it('would be open if its route lost its TLS, so that this check can fail', async () => {
     const administration = { clientCertificateAuthority: authority.certificate };
     await echo.publish({ api: { ...LOCAL, administration } }, (yaml) =>

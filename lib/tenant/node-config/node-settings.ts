@@ -52,8 +52,6 @@ export interface ReleaseProfile {
   readonly nodeToNodePort?: number;
   /** What the release's API is made of, and who needs which part of it. */
   readonly operations: ApiOperations;
-  /** Methods that the public paths have a use for. */
-  readonly publicMethods: readonly string[];
   /** Paths of the public host, each with everything below it. */
   publicPaths(settings: Pick<NodeSettings, 'didMethods' | 'options'>): readonly string[];
 }

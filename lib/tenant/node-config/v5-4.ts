@@ -12,7 +12,6 @@ export const V5_4: ReleaseProfile = {
   nodeToNodePort: 8443,
 
   operations: COMMON_OPERATIONS,
-  publicMethods: ['GET', 'HEAD', 'POST'],
   publicPaths: () => ['/public'],
 
   render: (settings) => ({

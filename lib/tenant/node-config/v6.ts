@@ -14,7 +14,6 @@ export const V6: ReleaseProfile = {
   healthPort: 8081,
 
   operations: V6_OPERATIONS,
-  publicMethods: ['GET', 'HEAD', 'POST'],
   publicPaths: ({ didMethods, options }) => [
     '/iam',
     '/oauth2',
