@@ -3,6 +3,9 @@ import pLimit from 'p-limit';
 import { PlatformNames, TenantHosts } from '../../lib/names';
 import { oneLine } from '../../stacks/config/certificate-checks';
 import { certificatesOf } from '../../stacks/config/pem';
+import { releaseProfile } from '../../lib/tenant/node-config/environment';
+import { FRESHNESS_CHECK } from '../../lib/tenant/revocation-lists';
+import { Engine } from '../engine';
 import { callableProxyAddress, type Project } from '../project';
 import { operatorVault, vaultClient } from '../vault/project-vault';
 import { chainOf } from './certificate-chain';
@@ -20,6 +23,8 @@ export type CertificateState =
   | 'missing'
   /** The truststore has no authority for it any more. */
   | 'untrusted'
+  /** Lists of revoked certificates that are old: once they are past their date nobody gets in. */
+  | 'stale'
   /** Nobody shows it. */
   | 'unreachable';
 
@@ -46,6 +51,7 @@ const AT_ONCE = 8;
 export async function listCertificates(project: Project, within: number): Promise<ListedCertificate[]> {
   const groups = await Promise.all([
     importedCertificates(project, within),
+    revocationLists(project),
     issuedCertificates(project),
     proxyCertificates(project, within),
     authorities(project, within),
@@ -75,6 +81,30 @@ async function importedCertificates(project: Project, within: number): Promise<L
         const entry = { ...common, ...describe(certificate, within) };
         const isTrusted = chainOf(certificate, given, truststore) !== undefined;
         return isTrusted || entry.state === 'expired' ? entry : { ...entry, state: 'untrusted' as const };
+      }),
+    ),
+  );
+}
+
+/** Without fresh ones a node-to-node host refuses everybody. */
+async function revocationLists({ platform, tenants }: Project): Promise<ListedCertificate[]> {
+  if (platform.network.revocationLists === undefined) return [];
+  const engine = new Engine(platform.name);
+  const names = new PlatformNames(platform.name);
+  const fetching = tenants.filter(
+    ({ state, release, certificate }) =>
+      state === 'active' &&
+      releaseProfile(release).nodeToNodePort === undefined &&
+      (certificate?.source === 'own' || certificate?.source === 'shared'),
+  );
+  const limit = pLimit(AT_ONCE);
+  return Promise.all(
+    fetching.map(({ id }) =>
+      limit(async () => {
+        const container = names.tenant(id).of('revocation');
+        const { ok, output } = await engine.exec(container, ['sh', '-c', FRESHNESS_CHECK]);
+        const state = ok ? 'ok' : output.startsWith('stale') ? 'stale' : 'unreachable';
+        return { holder: id, source: 'revocation lists', state } as const;
       }),
     ),
   );

@@ -8,7 +8,7 @@ import { requestCommand } from './request';
 import { revokeCommand } from './revoke';
 
 // What somebody has to do something about. Who waits for a certificate has done so.
-const UNWELL = ['due', 'expired', 'missing', 'untrusted', 'unreachable'];
+const UNWELL = ['due', 'expired', 'missing', 'untrusted', 'stale', 'unreachable'];
 
 export function certificatesCommand(): Command {
   return new Command('certificates')

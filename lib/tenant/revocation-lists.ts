@@ -68,6 +68,9 @@ done
 // A day: an authority's list is good for longer, so this is seen before anybody is refused because of it.
 const STALE_MINUTES = 24 * 60;
 
+/** Fails, and says why, when the lists are older than they should be. */
+export const FRESHNESS_CHECK = `[ -n "$(find ${DIRECTORY}/complete -mmin -${STALE_MINUTES} 2>/dev/null)" ] || { echo "stale: no complete lists for a day"; exit 1; }`;
+
 /** Fetches what the authorities of the network have revoked, for what can't do that itself. Unhealthy when its lists are stale. */
 export class RevocationLists extends Construct {
   readonly container: Container;
@@ -92,10 +95,7 @@ export class RevocationLists extends Construct {
       network: attach(props.network, props.address),
       ...(platform.resolverAddress && { dns: [platform.resolverAddress] }),
       memoryMiB: 64,
-      healthcheck: [
-        'CMD-SHELL',
-        `[ -n "$(find ${DIRECTORY}/complete -mmin -${STALE_MINUTES} 2>/dev/null)" ] || { echo "stale: no complete lists for a day"; exit 1; }`,
-      ],
+      healthcheck: ['CMD-SHELL', FRESHNESS_CHECK],
       health: platform.health,
     });
     this.file = {

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { ExtendedKeyUsage } from '../../cli/certificates/x509';
 import { readPrivateFile } from '../../cli/vault/private-file';
 import { VaultClient } from '../../cli/vault/vault-client';
+import { SHARED_CERTIFICATE_RISKS } from '../../lib';
 import { authorityFile, operatorTokenFile } from '../../stacks/local-files';
 import { type Issued, TestAuthority } from '../cli/support/authority';
 import {
@@ -21,6 +22,7 @@ import {
   PROXY_ADDRESS,
   planJson,
   readMount,
+  run,
   succeed,
   synth,
   vaultAsRoot,
@@ -66,6 +68,7 @@ afterAll(() => {
   succeed(nutsSaas('apply', 'tenant-delta', '--auto-approve'));
   rmSync(tenantFile);
   restorePlatform();
+  succeed(nutsSaas('apply', 'platform', '--auto-approve'));
   publisher.kill();
   const state = join(PROJECT, '.nuts-saas', 'state');
   for (const file of readdirSync(state)) if (file.startsWith('tenant-delta.')) rmSync(join(state, file));
@@ -101,6 +104,7 @@ function save(text: string): string {
 
 interface Row {
   readonly holder: string;
+  readonly source: string;
   readonly state: string;
   readonly requested?: string;
   readonly hosts?: readonly string[];
@@ -358,13 +362,22 @@ describe('the node-to-node host', () => {
   it('lets nobody in with a list that is past its date', async () => {
     await publish([], new Date(Date.now() - HOUR));
     fetchLists();
-    await eventually(() => expect(call(REAL_PATH, peer(good))).rejects.toThrow(REFUSED));
+    await eventually(() => expect(call(REAL_PATH, peer(good))).rejects.toThrow(/expired/));
     await publish([]);
     fetchLists();
     await eventually(async () => {
       expect((await call(REAL_PATH, peer(good))).body).not.toBe('');
     });
   }, 120_000);
+
+  it('tells of lists that are old before anybody is refused because of them', () => {
+    const lists = () => listed().rows.find(({ source }) => source === 'revocation lists');
+    expect(lists()).toMatchObject({ holder: 'delta', state: 'ok' });
+    succeed(exec('nuts-delta-revocation', 'touch', '-d', '2 days ago', '/run/revocation/complete'));
+    expect(lists()).toMatchObject({ state: 'stale' });
+    expect(listed().code).toBe(1);
+    fetchLists();
+  }, 60_000);
 
   /** Which it does each quarter of an hour by itself. */
   function fetchLists(): void {
@@ -457,7 +470,7 @@ describe('a renewal', () => {
     await eventually(() => {
       expect(nutsSaas('status').stdout).toMatch(/^delta +healthy/m);
     }, 60);
-    expect(docker('logs', 'nuts-delta-node')).toContain('a watched file changed: restarting');
+    expect(logsOf('nuts-delta-node')).toContain('a watched file changed: restarting');
     expect(containerIds('nuts-delta-node')).toEqual(before.id);
     expect(next.serial.toLowerCase()).not.toBe(before.serial.toLowerCase());
   }, 300_000);
@@ -501,7 +514,7 @@ describe('the key', () => {
       ...Object.fromEntries(
         Object.keys(containerIds('nuts-delta')).flatMap((name) => [
           [`docker inspect ${name}`, docker('inspect', name)],
-          [`logs of ${name}`, docker('logs', name)],
+          [`logs of ${name}`, logsOf(name)],
         ]),
       ),
     };
@@ -522,6 +535,34 @@ describe('the key', () => {
     );
     expect(answer.stdout).toBe('403');
   });
+});
+
+describe('a shared certificate', () => {
+  const accepted = `{ source: shared, acceptRisks: '${SHARED_CERTIFICATE_RISKS}' }`;
+
+  it('is refused without the sentence that names its risks, which the error prints', () => {
+    writeFileSync(tenantFile, TENANT.replace('{ source: own }', '{ source: shared }'));
+    const outcome = nutsSaas('apply', 'tenant-delta', '--auto-approve');
+    expect(outcome.code).toBe(2);
+    expect(outcome.output).toContain(SHARED_CERTIFICATE_RISKS);
+    writeFileSync(tenantFile, TENANT);
+  });
+
+  it('lies in one place for all that share it', async () => {
+    writeFileSync(tenantFile, TENANT.replace('{ source: own }', accepted));
+    const early = nutsSaas('certificates', 'request', '--shared');
+    expect(early.output).toContain('nuts-saas apply platform');
+    succeed(nutsSaas('apply', 'platform', '--auto-approve'));
+    const made = succeed(nutsSaas('certificates', 'request', '--shared'));
+    const issued = await intermediate.issue({ hosts: [HOST, 'nuts-other.saas.internal'], csr: made.stdout });
+    succeed(nutsSaas('certificates', 'import', '--shared', save(issued.certificate + intermediate.pem)));
+    succeed(nutsSaas('apply', 'tenant-delta', '--auto-approve'));
+    expect(new X509Certificate(nodeFile('delta')).serialNumber.toLowerCase()).toBe(
+      issued.serial.toLowerCase(),
+    );
+    expect(nutsSaas('status').stdout).toMatch(/^delta +healthy/m);
+    expect(row('--shared')).toMatchObject({ state: 'ok' });
+  }, 240_000);
 });
 
 describe('the platform’s own authority', () => {
@@ -553,6 +594,11 @@ describe('the platform’s own authority', () => {
 /** Certificate and key as the node reads them. */
 function nodeFile(tenant: string): string {
   return succeed(exec(`nuts-${tenant}-node`, 'cat', '/run/nuts-certificate/node.pem')).stdout;
+}
+
+/** Both of its streams. */
+function logsOf(name: string): string {
+  return run('docker', ['logs', name]).output;
 }
 
 function filesBelow(directory: string): string[] {

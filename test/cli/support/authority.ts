@@ -71,12 +71,9 @@ export class TestAuthority {
       ...(wanted.until && { notAfter: wanted.until }),
       extensions: [
         new x509.BasicConstraintsExtension(wanted.authority ?? false, undefined, true),
-        new x509.KeyUsagesExtension(
-          wanted.authority
-            ? x509.KeyUsageFlags.digitalSignature | x509.KeyUsageFlags.keyCertSign
-            : x509.KeyUsageFlags.digitalSignature,
-          true,
-        ),
+        wanted.authority
+          ? new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature | x509.KeyUsageFlags.keyCertSign)
+          : new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
         ...(usages.length > 0 ? [new x509.ExtendedKeyUsageExtension([...usages])] : []),
         ...(hosts.length > 0
           ? [

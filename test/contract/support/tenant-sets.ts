@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { SHARED_CERTIFICATE_RISKS } from '../../../lib';
 import { tenantIdProblem } from '../../../lib/names';
 import { Subnet } from '../../../lib/subnet';
 import type { Configuration } from '../../../stacks/config/load';
@@ -8,6 +9,12 @@ import { CERTIFICATE, ECDSA_256, ED25519 } from '../../stacks/config/keys';
 import { configuration, PRODUCTION, SHIPPED_PLATFORM } from './configurations';
 
 const DOMAIN = 'saas.internal';
+
+const NETWORK = `network:
+  denylist: false
+  truststore: |
+${CERTIFICATE.trim().replaceAll(/^/gm, '    ')}
+`;
 
 // Ids that are the beginning, the end or a part of one another's names, or of the platform's, are the ones that might meet.
 const NASTY = [
@@ -63,6 +70,12 @@ const api: fc.Arbitrary<NonNullable<TenantConfig['api']>> = fc.record(
   { requiredKeys: [] },
 );
 
+const certificate = fc.constantFrom<NonNullable<TenantConfig['certificate']>[]>(
+  { source: 'platform-ca' },
+  { source: 'own' },
+  { source: 'shared', acceptRisks: SHARED_CERTIFICATE_RISKS },
+);
+
 const options = fc.constantFrom<TenantConfig['options']>(
   {},
   { 'goldenhammer.enabled': false, verbosity: 'debug' },
@@ -73,6 +86,7 @@ const tenant = fc.record({
   id,
   identity,
   api: fc.option(api, { nil: undefined }),
+  certificate,
   options,
   ownHost: fc.boolean(),
   generation: fc.integer({ min: 1, max: 11 }),
@@ -98,11 +112,12 @@ export const tenantSets: fc.Arbitrary<TenantConfig[]> = fc
       limits: limits.parse({}),
       options: rest.options,
       ...(rest.api && { api: rest.api }),
+      ...(didMethods.includes('nuts') && { certificate: rest.certificate }),
     }));
   });
 
 /** Platforms that differ in what tenants see of them. */
 export const platforms: fc.Arbitrary<Configuration['platform']> = fc.constantFrom(
-  configuration(SHIPPED_PLATFORM, []).platform,
+  configuration(SHIPPED_PLATFORM.replace('network: { denylist: false }\n', NETWORK), []).platform,
   configuration(PRODUCTION.replace('domain: care.nl', `domain: ${DOMAIN}`), []).platform,
 );
