@@ -1,8 +1,9 @@
 import { containers, nameOf, platformOf, tenantOf } from '../guardrails/containers';
 import { hostPart } from '../guardrails/knowledge/host-network';
-import { isSilent } from '../guardrails/knowledge/networks';
+import { isSilent } from '../guardrails/knowledge/silence';
+import { isVaultServer } from '../guardrails/knowledge/vault-server';
 import { isDeadEnd } from '../guardrails/knowledge/volumes';
-import { list, textOf, type Resource, type StackJson } from '../guardrails/stack-json';
+import type { Resource, StackJson } from '../guardrails/stack-json';
 import type { Thing } from './graph';
 
 export function containerId(container: Resource): string {
@@ -24,13 +25,10 @@ export function containerThings(stacks: readonly StackJson[]): Thing[] {
  * What a container of the platform is that is trusted to keep tenants apart; undefined for every other one, which is taken
  * to pass on whatever it gets.
  */
-export function guardKind(container: Resource): string | undefined {
-  if (platformOf(container) === undefined || tenantOf(container) !== undefined) return undefined;
+export function guardKind(stack: StackJson, container: Resource): string | undefined {
+  const platform = platformOf(container);
+  if (platform === undefined || tenantOf(container) !== undefined) return undefined;
   if (isVaultServer(container)) return 'vault';
-  return hostPart(container) ?? (isSilent(container) ? 'sidecar' : undefined);
-}
-
-function isVaultServer({ values }: Resource): boolean {
-  const words = list(values.entrypoint).map(textOf);
-  return words.some((word, at) => /(^|\/)vault$/.test(word) && words[at + 1] === 'server');
+  if (nameOf(container) === `${platform}-platform-redis`) return 'redis';
+  return hostPart(container) ?? (isSilent(stack, container) ? 'sidecar' : undefined);
 }

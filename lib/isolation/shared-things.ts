@@ -12,6 +12,7 @@ const REASONS: Readonly<Record<string, string>> = {
   resolver: 'it answers names and addresses, the same to everybody',
   egress: 'it writes the rules of the firewall, and listens on nothing',
   vault: "it does what policies say: no login has a policy that matches anything of another tenant's",
+  redis: "it does what its users' rights say: none has keys that match another tenant's",
   sidecar: 'it listens on nothing, and has no login but its own',
 };
 
@@ -19,22 +20,22 @@ const REASONS: Readonly<Record<string, string>> = {
 export function sharedThings(stacks: readonly StackJson[]): SharedThing[] {
   const everybody = tenants(stacks).map(({ id }) => id);
   return [
-    ...stacks
-      .flatMap((stack) => started(stack))
-      .flatMap((container) => {
-        const kind = guardKind(container);
+    ...stacks.flatMap((stack) =>
+      started(stack).flatMap((container) => {
+        const kind = guardKind(stack, container);
         const reason = kind === undefined ? undefined : REASONS[kind];
         return reason === undefined
           ? []
           : [{ thing: `container ${nameOf(container)}`, tenants: everybody, reason }];
       }),
+    ),
     ...networks(stacks)
       .filter(({ owner }) => owner === undefined)
       .map(({ name, members }) => ({
         thing: `network ${name}`,
         tenants: idsOf(members),
         reason:
-          "tenants' containers on it are sidecars of Vault, whose configuration makes them listen on unix sockets only",
+          "tenants' containers on it are sidecars that their configuration makes listen on unix sockets only",
       })),
     ...volumes(stacks)
       .filter(({ owner }) => owner === undefined)

@@ -1,6 +1,6 @@
-import { LOGIN_SCRIPT } from '../../vault/login-script';
-import { environmentOf, networksOf, resourcesByName, started, tenantOf } from '../containers';
-import { list, objects, type Json, type Resource, type StackJson } from '../stack-json';
+import { networksOf, resourcesByName, started, tenantOf } from '../containers';
+import type { Resource, StackJson } from '../stack-json';
+import { isSilent } from './silence';
 
 export interface Member {
   readonly stack: StackJson;
@@ -47,26 +47,7 @@ export function exposed({ owner, members }: SharedNetwork): Member[] {
   const present = new Set(members.map(({ tenant }) => tenant).filter((tenant) => tenant !== undefined));
   if (owner !== undefined) present.add(owner);
   if (present.size < 2) return [];
-  return members.filter(({ tenant, container }) =>
-    owner === undefined ? tenant !== undefined && !isSilent(container) : tenant !== owner,
+  return members.filter(({ tenant, stack, container }) =>
+    owner === undefined ? tenant !== undefined && !isSilent(stack, container) : tenant !== owner,
   );
-}
-
-/** Whether a container can be seen to listen on nothing but unix sockets: a sidecar of Vault, by its script and its configuration. */
-export function isSilent(container: Resource): boolean {
-  const config = sidecarConfig(container);
-  return (
-    config !== undefined &&
-    objects(config.listener).every((listener) => Object.keys(listener).every((kind) => kind === 'unix'))
-  );
-}
-
-/** What a sidecar of Vault is told; undefined for what isn't one. */
-export function sidecarConfig(container: Resource): Record<string, Json> | undefined {
-  if (list(container.values.entrypoint)[2] !== LOGIN_SCRIPT) return undefined;
-  try {
-    return JSON.parse(environmentOf(container).CONFIG ?? '') as Record<string, Json>;
-  } catch {
-    return undefined;
-  }
 }

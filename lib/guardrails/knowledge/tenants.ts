@@ -37,11 +37,14 @@ function tenantOn(name: string, id: string): KnownTenant {
 }
 
 /** Patterns of everything in Vault that belongs to a tenant. */
-export function vaultPathsOf({ names, platform }: KnownTenant): string[] {
+export function vaultPathsOf({ id, names, platform }: KnownTenant): string[] {
   const { keysMount, secretsMount, entity, pkiRole } = names;
   return [
     ...[keysMount, secretsMount].flatMap((mount) => [mount, `${mount}/*`, `sys/mounts/${mount}`]),
     ...['issue', 'sign', 'roles'].map((verb) => `${platform.pkiMount}/${verb}/${pkiRole}`),
+    // Of a Redis that tenants share.
+    `${platform.platform}.redis/+/users/${id}`,
+    `${platform.platform}.redis/+/passwords/${id}/*`,
     `auth/${platform.approleMount}/role/${entity}.*`,
     `sys/policies/acl/${entity}.*`,
   ];

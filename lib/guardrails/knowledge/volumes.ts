@@ -1,7 +1,8 @@
 import { dirname } from 'node:path';
 import { containers, mountedVolumes, networksOf, platformOf, resourcesByName, tenantOf } from '../containers';
 import { list, objects, textOf, type Resource, type StackJson } from '../stack-json';
-import { sidecarConfig, type Member } from './networks';
+import type { Member } from './networks';
+import { sidecarConfig } from './silence';
 
 export interface Mounting extends Member {
   readonly target: string;

@@ -1,5 +1,5 @@
+import { isVaultServer } from '../knowledge/vault-server';
 import { eachContainer, type Rule } from '../rule';
-import { list, textOf } from '../stack-json';
 
 export const productionLocalVault: Rule = {
   id: 'production-local-vault',
@@ -7,9 +7,9 @@ export const productionLocalVault: Rule = {
   cause: 'A platform in production runs its Vault in a container beside what it protects.',
   why: 'The keys that open it lie on the disk of the same host, and are lost with it.',
   remedy: 'use Vault.fromAddress with a Vault that is run, unsealed and backed up elsewhere',
-  sightings: eachContainer(({ values }, _, { environment }) => {
-    const words = [...list(values.entrypoint), ...list(values.command)].map(textOf);
-    const isServer = words.some((word) => /(^|\/)vault$/.test(word)) && words.includes('server');
-    return environment === 'production' && isServer ? 'it is a Vault of the platform itself' : undefined;
-  }),
+  sightings: eachContainer((container, _, { environment }) =>
+    environment === 'production' && isVaultServer(container)
+      ? 'it is a Vault of the platform itself'
+      : undefined,
+  ),
 };

@@ -1,7 +1,9 @@
-import { containers, tenantOf, uploadsOf } from '../containers';
-import { keysMeet, keysOf, parseAcl, type RedisUser } from '../knowledge/redis-acl';
+import { keysMeet, keysOf } from '../knowledge/redis-acl';
+import { redisUsers, type KnownRedisUser } from '../knowledge/redis-users';
 import { othersThan, tenants, type KnownTenant } from '../knowledge/tenants';
 import type { Rule } from '../rule';
+
+const EVERYTHING = ['+@all', '+@admin', '+@dangerous'];
 
 export const redisReach: Rule = {
   id: 'redis-reach',
@@ -13,30 +15,19 @@ export const redisReach: Rule = {
     "name the tenant's own keys: ~<id>_*, ~lock_<id>_* and ~<id>.*, and the commands that its node sends",
   sightings: ({ stacks }) => {
     const all = tenants(stacks);
-    return stacks.flatMap((stack) =>
-      containers(stack).flatMap((carrier) => {
-        const users = Object.entries(uploadsOf(carrier)).flatMap(([file, content]) =>
-          file.endsWith('.acl') ? parseAcl(content).filter(({ isOn }) => isOn) : [],
-        );
-        const faults = users.flatMap((user) => faultOf(user, tenantOf(carrier), all));
-        return faults.slice(0, 1).map((what) => ({ stack, at: carrier, what }));
-      }),
-    );
+    return redisUsers(stacks).flatMap((known) => {
+      const what = faultOf(known, all);
+      return what === undefined ? [] : [{ stack: known.stack, at: known.at, what }];
+    });
   },
 };
 
-function faultOf(user: RedisUser, holder: string | undefined, all: readonly KnownTenant[]): string[] {
-  if (
-    user.commands.includes('+@all') ||
-    user.commands.includes('+@admin') ||
-    user.commands.includes('+@dangerous')
-  )
-    return [`user ${user.name} may use every command`];
-  // In a Redis that belongs to no tenant a user is called like the tenant whose it is.
-  const self = all.find(({ id }) => id === (holder ?? user.name));
-  if (self === undefined) return [];
-  const other = othersThan(self, all).find(({ id }) =>
+function faultOf({ user, tenant }: KnownRedisUser, all: readonly KnownTenant[]): string | undefined {
+  if (user.commands.some((command) => EVERYTHING.includes(command)))
+    return `user ${user.name} may use every command`;
+  if (tenant === undefined) return undefined;
+  const other = othersThan(tenant, all).find(({ id }) =>
     keysOf(id).some((theirs) => user.keys.some((own) => keysMeet(own, theirs))),
   );
-  return other === undefined ? [] : [`user ${user.name} may use keys that are tenant ${other.id}'s`];
+  return other === undefined ? undefined : `user ${user.name} may use keys that are tenant ${other.id}'s`;
 }

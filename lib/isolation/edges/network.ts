@@ -1,5 +1,6 @@
 import { networksOf, started } from '../../guardrails/containers';
-import { isSilent, networks } from '../../guardrails/knowledge/networks';
+import { networks } from '../../guardrails/knowledge/networks';
+import { isSilent } from '../../guardrails/knowledge/silence';
 import { objects, textOf, type Resource, type StackJson } from '../../guardrails/stack-json';
 import { containerId, guardKind } from '../containers';
 import type { Edge, Thing } from '../graph';
@@ -19,7 +20,7 @@ export function networkEdges(stacks: readonly StackJson[]): Edge[] {
   const everywhere = listeningOnHost(stacks);
   return networks(stacks).flatMap(({ name, members }) => [
     ...members
-      .filter(({ container }) => guardKind(container) === undefined)
+      .filter(({ stack, container }) => guardKind(stack, container) === undefined)
       .map(({ container }) => ({
         kind,
         from: containerId(container),
@@ -27,7 +28,7 @@ export function networkEdges(stacks: readonly StackJson[]): Edge[] {
         to: networkId(name),
       })),
     ...members
-      .filter(({ container }) => !isSilent(container))
+      .filter(({ stack, container }) => !isSilent(stack, container))
       .map(({ container }) => ({ kind, from: networkId(name), how: 'leads to', to: containerId(container) })),
     ...everywhere.map((container) => ({
       kind,

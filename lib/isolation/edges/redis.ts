@@ -1,8 +1,10 @@
-import { containers, mountedVolumes, nameOf, tenantOf, uploadsOf } from '../../guardrails/containers';
-import { keysMeet, keysOf, parseAcl } from '../../guardrails/knowledge/redis-acl';
+import { keysMeet, keysOf } from '../../guardrails/knowledge/redis-acl';
+import { redisUserId, redisUsers, type KnownRedisUser } from '../../guardrails/knowledge/redis-users';
 import { othersThan, tenants } from '../../guardrails/knowledge/tenants';
+import { vaultLogins } from '../../guardrails/knowledge/vault-logins';
 import type { StackJson } from '../../guardrails/stack-json';
 import type { Edge, Thing } from '../graph';
+import { loginId } from './vault';
 import { volumeId } from './volume';
 
 const keysId = (tenant: string) => `keys of ${tenant} in Redis`;
@@ -14,33 +16,27 @@ export function redisThings(stacks: readonly StackJson[]): Thing[] {
     .map(({ id }) => ({ id: keysId(id), owner: id }));
 }
 
-/** From the volume with an ACL file to its users, and on to the keys that they may use, wherever those keys are. */
+/** To the users of Redis from what makes one them, and on to the keys that they may use, wherever those keys are. */
 export function redisEdges(stacks: readonly StackJson[]): Edge[] {
   const kind = 'redis' as const;
   const all = tenants(stacks);
-  return stacks.flatMap((stack) =>
-    containers(stack).flatMap((carrier) => {
-      const users = Object.entries(uploadsOf(carrier))
-        .filter(([file]) => file.endsWith('.acl'))
-        .flatMap(([, content]) => parseAcl(content));
-      return users
-        .filter(({ isOn }) => isOn)
-        .flatMap(({ name, keys }): Edge[] => {
-          const self = all.find(({ id }) => id === (tenantOf(carrier) ?? name));
-          const everybody = self === undefined ? all : [self, ...othersThan(self, all)];
-          const user = `user ${name} of ${nameOf(carrier)}`;
-          return [
-            ...mountedVolumes(stack, carrier).map(({ volume }) => ({
-              kind,
-              from: volumeId(volume),
-              how: 'describes',
-              to: user,
-            })),
-            ...everybody
-              .filter(({ id }) => keysOf(id).some((theirs) => keys.some((own) => keysMeet(own, theirs))))
-              .map(({ id }) => ({ kind, from: user, how: 'may use', to: keysId(id) })),
-          ];
-        });
-    }),
-  );
+  return redisUsers(stacks).flatMap((known): Edge[] => {
+    const { tenant, user } = known;
+    const id = redisUserId(known);
+    const everybody = tenant === undefined ? all : [tenant, ...othersThan(tenant, all)];
+    return [
+      ...origins(known, stacks).map((from) => ({ kind, from, how: 'makes', to: id })),
+      ...everybody
+        .filter((one) => keysOf(one.id).some((theirs) => user.keys.some((own) => keysMeet(own, theirs))))
+        .map((one) => ({ kind, from: id, how: 'may use', to: keysId(one.id) })),
+    ];
+  });
+}
+
+/** The volumes with its rights; where they are made from Vault, the logins of its tenant, one of which reads the password. */
+function origins({ volumes, tenant }: KnownRedisUser, stacks: readonly StackJson[]): string[] {
+  if (volumes.length > 0) return volumes.map(volumeId);
+  return vaultLogins(stacks)
+    .filter((login) => tenant !== undefined && login.tenant === tenant.id)
+    .map(({ name }) => loginId(name));
 }

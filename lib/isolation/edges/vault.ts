@@ -6,7 +6,7 @@ import { vaultAdministration } from '../../guardrails/rules/vault-administration
 import type { Edge, Thing } from '../graph';
 import { hostId } from './route';
 
-const loginId = (name: string) => `login ${name}`;
+export const loginId = (name: string) => `login ${name}`;
 const pathsId = (tenant: string) => `everything in Vault of ${tenant}`;
 
 /** What tenants have in Vault: those that are there, and some that may come. */

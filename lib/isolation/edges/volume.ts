@@ -16,8 +16,8 @@ export function volumeThings(stacks: readonly StackJson[]): Thing[] {
 export function volumeEdges(stacks: readonly StackJson[]): Edge[] {
   const kind = 'volume' as const;
   return volumes(stacks).flatMap(({ name, mountings }) =>
-    mountings.flatMap(({ container }) => [
-      ...(guardKind(container) === undefined
+    mountings.flatMap(({ stack, container }) => [
+      ...(guardKind(stack, container) === undefined
         ? [{ kind, from: containerId(container), how: 'mounts', to: volumeId(name) }]
         : []),
       { kind, from: volumeId(name), how: 'is mounted by', to: containerId(container) },
