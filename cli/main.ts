@@ -16,6 +16,7 @@ import { statusCommand } from './status/command';
 import { tenantCommand } from './tenant/command';
 import { upCommand } from './up';
 import { inPackage } from '../toolchain/package-root';
+import { Interruption } from './prove-isolation/live/until-interrupted';
 import { UserError } from './user-error';
 
 const USER_MISTAKE = 2;
@@ -46,7 +47,8 @@ program.parseAsync().catch((error: unknown) => {
   }
   const mistake =
     error instanceof ConfigurationError || error instanceof UserError || error instanceof ToolchainError;
-  console.error(mistake || error instanceof CdktfFailure ? error.message : error);
+  const told = mistake || error instanceof CdktfFailure || error instanceof Interruption;
+  console.error(told ? error.message : error);
   process.exitCode = mistake ? USER_MISTAKE : 1;
 });
 

@@ -7,13 +7,21 @@ export interface Step {
   run(progress: Progress): Promise<string | undefined>;
 }
 
+export interface RunOptions {
+  /** Whether the steps themselves act on a signal, since they have to clean up: else it ends the program at once. @default false */
+  readonly stepsEndThemselves?: boolean;
+}
+
 const HEARTBEAT_SECONDS = 60;
 
 /**
  * Runs steps one after another and shows how they do: live in a terminal; elsewhere a line when one starts, one when it ends
  * and one each minute. All on standard error, since standard output belongs to the command's result.
  */
-export async function runSteps(steps: readonly Step[]): Promise<void> {
+export async function runSteps(
+  steps: readonly Step[],
+  { stepsEndThemselves = false }: RunOptions = {},
+): Promise<void> {
   const live = process.stderr.isTTY && process.env.CI === undefined;
   let failure: unknown;
   const tasks = steps.map((step): ListrTask => {
@@ -40,6 +48,7 @@ export async function runSteps(steps: readonly Step[]): Promise<void> {
   const options = { timer: PRESET_TIMER, logger };
   const listr = new Listr(tasks, {
     renderer: live ? 'default' : 'simple',
+    registerSignalListeners: !stepsEndThemselves,
     rendererOptions: { ...options, collapseErrors: false, showErrorMessage: false, formatOutput: 'truncate' },
   });
   try {

@@ -5,6 +5,7 @@ import type { StackJson } from '../../lib/guardrails';
 import { proveIsolation } from '../../lib/isolation/prove-isolation';
 import { inPackage } from '../../toolchain/package-root';
 import { runSteps } from '../../toolchain/progress';
+import type { Progress } from '../../toolchain/requirement';
 import { openProject, type Project } from '../project';
 import { synthesise } from '../synthesis';
 import { UserError } from '../user-error';
@@ -79,15 +80,15 @@ async function readable(project: Project): Promise<{ stacks: readonly StackJson[
 
 async function attack(project: Project, { only }: Options): Promise<LiveResult | undefined> {
   let result: LiveResult | undefined;
-  await runSteps([
-    {
-      title: 'Attack the running platform',
-      run: async (progress) => {
-        result = await proveLive(project, progress, only ? { only } : {});
-        return `${result.attacks.length} attacks`;
-      },
+  const step = {
+    title: 'Attack the running platform',
+    run: async (progress: Progress) => {
+      result = await proveLive(project, progress, only ? { only } : {});
+      return `${result.attacks.length} attacks`;
     },
-  ]);
+  };
+  // The decoys must go, whatever happens.
+  await runSteps([step], { stepsEndThemselves: true });
   return result;
 }
 

@@ -1,11 +1,9 @@
 import { spawn } from 'node:child_process';
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openProject } from '../../cli/project';
 import type { Attack, LiveResult } from '../../cli/prove-isolation/report';
 import { ATTACK_GROUPS } from '../../cli/prove-isolation/live/attack-groups';
-import { proveLive } from '../../cli/prove-isolation/live/prove-live';
-import { allBlocked, countByGroup, describeAttacks } from '../../cli/prove-isolation/live/summary';
+import { allBlocked, countByGroup } from '../../cli/prove-isolation/live/summary';
 import { decoyDirectory } from '../../stacks/local-files';
 import {
   containerIds,
@@ -18,9 +16,7 @@ import {
   vaultAsRoot,
 } from './support/platform';
 
-const project = openProject(PROJECT);
-const lines: string[] = [];
-const progress = { line: (line: string) => void lines.push(line) };
+const REPORT = join(PROJECT, 'isolation');
 let result: LiveResult;
 let before: Awaited<ReturnType<typeof everything>>;
 let seconds: number;
@@ -46,7 +42,9 @@ async function everything() {
 beforeAll(async () => {
   before = await everything();
   const start = Date.now();
-  result = await proveLive(project, progress);
+  const { output, stdout } = succeed(nutsSaas('prove-isolation', '--live', '--json', '--out', REPORT));
+  expect(output).toContain('Attack the running platform');
+  result = (JSON.parse(stdout) as { live: LiveResult }).live;
   seconds = (Date.now() - start) / 1000;
 }, 600_000);
 
@@ -101,51 +99,49 @@ it('takes minutes, not hours', () => {
   expect(seconds).toBeLessThan(300);
 });
 
-it('tells in Markdown how many attacks were tried and blocked', () => {
-  const report = describeAttacks(result.attacks);
+it('leaves a report that says how many attacks were tried and blocked, and nothing secret', () => {
+  const [markdown, json] = ['md', 'json'].map((ending) => readFileSync(`${REPORT}.${ending}`, 'utf8'));
   const { length } = result.attacks;
-  expect(report).toContain(
+  expect(markdown).toContain(
     `${length} attacks were tried, ${length} were blocked, 0 succeeded, 0 could not be run.`,
   );
-  expect(report).not.toMatch(/eyJ[\w-]{10,}\.|hvs\.|s\.\w{24}|PRIVATE KEY/);
+  expect((JSON.parse(json ?? '') as { live: LiveResult }).live).toEqual(result);
+  for (const report of [markdown, json]) expect(report).not.toMatch(/eyJ[\w-]{10,}\.|hvs\.|PRIVATE KEY/);
 });
 
-it('removes what an interrupted run left behind, and is interrupted without leaving anything', async () => {
-  const script = join(PROJECT, 'interrupted.cjs');
-  writeFileSync(
-    script,
-    `const { openProject } = require('./dist/cli/project');
-const { proveLive } = require('./dist/cli/prove-isolation/live/prove-live');
-proveLive(openProject(), { line: (line) => console.log(line) }, { only: ['network'] }).catch((error) => {
-  console.log(error.message);
-  process.exitCode = 1;
-});
-`,
-  );
+it('removes the decoys of a run that was killed, and its own when it is interrupted', async () => {
   const run = () => {
-    const child = spawn('node', [script], { cwd: PROJECT, stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn('node', ['dist/cli/main.js', 'prove-isolation', '--live', '--only', 'network'], {
+      cwd: PROJECT,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
     const told = { text: '' };
-    child.stdout.on('data', (chunk: Buffer) => (told.text += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (told.text += chunk.toString()));
     const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
-    const untilItAttacks = () =>
-      eventually(() => {
-        expect(told.text).toContain('attacks');
-      }, 120);
-    return { child, told, ended, untilItAttacks };
+    return { child, told, ended };
   };
+  // Only attacks on the network have a container of their own beside the decoys'.
+  const attacked = (since?: string) =>
+    eventually(() => {
+      const node = containerIds('nuts-decoy')['nuts-decoy-node'];
+      expect(node).toBeDefined();
+      expect(node).not.toBe(since);
+      expect(docker('ps', '--format', '{{.Names}}')).toContain('nuts-decoy-vault-proxy-probe');
+      return node;
+    }, 180);
 
   const killed = run();
-  await killed.untilItAttacks();
+  const leftover = await attacked();
   killed.child.kill('SIGKILL');
   await killed.ended;
-  expect(containerIds('nuts-decoy')).toHaveProperty('nuts-decoy-node');
+  expect(containerIds('nuts-decoy')).toHaveProperty('nuts-decoy-node', leftover);
 
   const interrupted = run();
-  await interrupted.untilItAttacks();
-  interrupted.child.kill('SIGTERM');
+  await attacked(leftover);
+  interrupted.child.kill('SIGINT');
   expect(await interrupted.ended).toBe(1);
-  expect(interrupted.told.text).toContain('removing decoys that an earlier run left behind');
-  expect(interrupted.told.text).toContain('interrupted by SIGTERM');
-  rmSync(script);
+  expect(interrupted.told.text).toMatch(/^interrupted by SIGINT$/m);
+  expect(interrupted.told.text).not.toMatch(/^ +at /m);
   expect(await everything()).toEqual(before);
+  expect(existsSync(decoyDirectory(PROJECT))).toBe(false);
 }, 300_000);

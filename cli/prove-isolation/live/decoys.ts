@@ -1,11 +1,12 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { App } from 'cdktf';
+import { ExecaError } from 'execa';
 import { addStacks, tenantStackName } from '../../../stacks/add-stacks';
 import type { TenantConfig } from '../../../stacks/config/tenant-config';
 import { decoyDirectory, LOCAL_DIRECTORY, LOCAL_STATE } from '../../../stacks/local-files';
 import { machineImages } from '../../../stacks/machine-images';
-import { Cdktf } from '../../cdktf';
+import { Cdktf, CdktfFailure, errorsOf } from '../../cdktf';
 import { Engine } from '../../engine';
 import type { Project } from '../../project';
 import { DECOY_IDS, type Decoy, decoys } from './decoy-configuration';
@@ -83,10 +84,22 @@ export class Decoys {
     await Promise.all(
       tenants.map(async ({ id }) => {
         const stack = tenantStackName(id);
-        await this.cdktf.terraform(stack, ['init', '-input=false', '-no-color']);
-        await this.cdktf.terraform(stack, APPLY);
+        await this.terraform(stack, ['init', '-input=false', '-no-color']);
+        await this.terraform(stack, APPLY);
       }),
     );
+  }
+
+  private async terraform(stack: string, args: readonly string[]): Promise<void> {
+    try {
+      await this.cdktf.terraform(stack, args);
+    } catch (error) {
+      if (!(error instanceof ExecaError)) throw error;
+      const { stdout, stderr } = error as ExecaError<{ encoding: 'utf8' }>;
+      throw new CdktfFailure(
+        `Terraform failed in the stack ${stack} of a decoy:\n${errorsOf(`${stdout}\n${stderr}`)}`,
+      );
+    }
   }
 }
 

@@ -1,5 +1,8 @@
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
+/** Somebody ended the program, and it cleaned up. */
+export class Interruption extends Error {}
+
 /**
  * Runs something that must clean up after itself: instead of ending the program at once, a signal rejects the promise that it is
  * given. A second signal ends the program.
@@ -8,7 +11,7 @@ export async function untilInterrupted<T>(run: (interrupted: Promise<never>) => 
   let interrupt: (signal: NodeJS.Signals) => void = () => undefined;
   const interrupted = new Promise<never>((_, reject) => {
     interrupt = (signal) => {
-      reject(new Error(`interrupted by ${signal}`));
+      reject(new Interruption(`interrupted by ${signal}`));
     };
   });
   // It may come when nobody waits for it.

@@ -14,6 +14,7 @@ const UNREADABLE = '\r\n\r\nInternal Server Error';
 export function refused({ statuses, text, error }: RawAnswer): Verdict {
   const isRefusal = (status: number) =>
     REFUSALS.includes(status) || (status === 500 && statuses.length === 1 && text.endsWith(UNREADABLE));
+  if (statuses.includes(429)) return notRun('the proxy was asked too much at once');
   if (!statuses.every(isRefusal)) return succeeded(answered(statuses));
   if (statuses.length > 0) return blocked(answered(statuses));
   if (error !== undefined && /ECONNREFUSED|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH/.test(error))

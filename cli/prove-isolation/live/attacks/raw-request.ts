@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { connect } from 'node:tls';
 import type { ProxyEndpoint } from '../surroundings';
 
@@ -13,13 +14,24 @@ export interface RawAnswer {
 const SILENCE_MS = 2000;
 const LIMIT_MS = 10_000;
 
-/** Sends bytes as they are over TLS, and reads until the proxy has nothing more to say. */
-export function rawRequest(
+const TOO_MANY = 429;
+const PATIENCE = 10;
+
+/** Sends bytes as they are over TLS, and reads until the proxy has nothing more to say. What was only too much at once is sent again. */
+export async function rawRequest(
   proxy: ProxyEndpoint,
   serverName: string,
   bytes: string,
   port = proxy.httpsPort,
 ): Promise<RawAnswer> {
+  for (let left = PATIENCE; ; left--) {
+    const answer = await sendOnce(proxy, serverName, bytes, port);
+    if (left === 0 || !answer.statuses.includes(TOO_MANY)) return answer;
+    await sleep(1000);
+  }
+}
+
+function sendOnce(proxy: ProxyEndpoint, serverName: string, bytes: string, port: number): Promise<RawAnswer> {
   return new Promise((resolve) => {
     let text = '';
     let error: string | undefined;
