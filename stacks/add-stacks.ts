@@ -1,4 +1,5 @@
 import type { App } from 'cdktf';
+import { SHARED_OUTBOUND_PER_MINUTE } from '../lib/certificate/certificate-source';
 import type { Images } from '../lib/images';
 import type { NutsPlatformAttributes } from '../lib/platform/platform-base';
 import { Vault } from '../lib/platform/vault';
@@ -111,6 +112,11 @@ function egress({ egress: { allow, outboundLimit } }: PlatformConfig, tenants: r
       ...(only && { from: subnetsOf(only) }),
     })),
     ...(outboundLimit && { outboundLimit }),
+    outboundLimits: tenants.flatMap(({ state, certificate, subnet }) =>
+      state === 'active' && certificate?.source === 'shared'
+        ? [{ from: subnet, perMinute: certificate.outboundPerMinute ?? SHARED_OUTBOUND_PER_MINUTE }]
+        : [],
+    ),
   };
 }
 

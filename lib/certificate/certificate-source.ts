@@ -20,6 +20,9 @@ export type CertificateSource =
 export const SHARED_CERTIFICATE_RISKS =
   'If this certificate is blocked or revoked, all tenants that share it are cut off at once; any of them can pose as the node of another; and its key is in the container of each.';
 
+/** Connections to other nodes that a tenant with a shared certificate may open in a minute, when nobody says another number. */
+export const SHARED_OUTBOUND_PER_MINUTE = 60;
+
 /** Says why a shared certificate isn't accepted yet; undefined when it is. */
 export function sharedCertificateProblem(acceptRisks: string | undefined): string | undefined {
   return acceptRisks === SHARED_CERTIFICATE_RISKS

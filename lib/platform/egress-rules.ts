@@ -16,6 +16,14 @@ export interface EgressException {
   readonly reason: string;
 }
 
+/** What one tenant is held to, since others would suffer for it. */
+export interface OutboundLimit {
+  /** The tenant's subnet. */
+  readonly from: string;
+  /** New connections that it may open in a minute. */
+  readonly perMinute: number;
+}
+
 /** Who is held back, and what stays reachable. */
 export interface EgressPolicy {
   /** Name of the table in the kernel. */
@@ -30,6 +38,8 @@ export interface EgressPolicy {
   readonly exceptions: readonly EgressException[];
   /** New connections that one tenant may open in a minute; undefined for any number. */
   readonly outboundLimit?: number;
+  /** Tenants with a limit of their own. The lower one counts. */
+  readonly outboundLimits?: readonly OutboundLimit[];
 }
 
 /** Stands for the host's resolvers, which are known only where the rules are put in place. */
@@ -73,7 +83,7 @@ export function egressRules(policy: EgressPolicy): string {
     ]),
     ...chain('tenant', tenantRules(policy)),
     ...(sidecars ? chain('sidecar', [...toVault(sidecars.vault), 'goto refuse']) : []),
-    ...chain('leave', [...limit(policy.outboundLimit), 'accept']),
+    ...chain('leave', [...limits(policy), 'accept']),
     ...chain('over', ['update @limited { ip saddr counter }', 'drop']),
     // First the note, then the drop: a full memory must not let anything through.
     ...chain('refuse', ['update @refused { ip saddr . ip daddr counter }', 'drop']),
@@ -126,10 +136,18 @@ function toVault(address: string): string[] {
 // The network part of a /28, the usual size of a tenant's subnet: its containers count as one.
 const TENANT_MASK = '255.255.255.240';
 
-function limit(perMinute: number | undefined): string[] {
-  if (perMinute === undefined) return [];
+// A tenant meets one limit only: the kernel would count each connection twice against the first that it remembers.
+function limits({ outboundLimit = Infinity, outboundLimits = [] }: EgressPolicy): string[] {
+  const own = outboundLimits.flatMap(({ from, perMinute }) => {
+    const tenant = `ip saddr ${Subnet.parse(from).cidr}`;
+    return [`${tenant} ${limit(Math.min(perMinute, outboundLimit))}`, `${tenant} accept`];
+  });
+  return Number.isFinite(outboundLimit) ? [...own, limit(outboundLimit)] : own;
+}
+
+function limit(perMinute: number): string {
   const over = `limit rate over ${perMinute}/minute burst ${perMinute} packets`;
-  return [`ct state new update @opened { ip saddr & ${TENANT_MASK} ${over} } goto over`];
+  return `ct state new update @opened { ip saddr & ${TENANT_MASK} ${over} } goto over`;
 }
 
 function memory(name: string, type: string): string[] {

@@ -48,7 +48,7 @@ export interface NutsPlatformProps extends NutsPlatformAttributes {
    */
   readonly customerHosts?: readonly string[];
   /** What tenants may reach beyond the public internet, and how often. @default - nothing, and as often as they like */
-  readonly egress?: Partial<Pick<EgressPolicy, 'exceptions' | 'outboundLimit'>>;
+  readonly egress?: Partial<Pick<EgressPolicy, 'exceptions' | 'outboundLimit' | 'outboundLimits'>>;
   /**
    * Whether tenants share a certificate: it then has a place in Vault.
    * @default false

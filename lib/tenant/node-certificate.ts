@@ -1,7 +1,11 @@
 import { PkiSecretBackendRole } from '@cdktf/provider-vault/lib/pki-secret-backend-role';
 import { Construct } from 'constructs';
 import { CertificatePaths } from '../certificate/certificate-paths';
-import { type CertificateSource, sharedCertificateProblem } from '../certificate/certificate-source';
+import {
+  type CertificateSource,
+  SHARED_OUTBOUND_PER_MINUTE,
+  sharedCertificateProblem,
+} from '../certificate/certificate-source';
 import type { Container } from '../engine/container';
 import type { Labels } from '../engine/labels';
 import { Volume } from '../engine/volume';
@@ -43,7 +47,6 @@ const DIRECTORY = '/run/nuts-certificate';
 export const NODE_CERTIFICATE_FILE = `${DIRECTORY}/node.pem`;
 const REVOCATION_LIST = `${DIRECTORY}/crl.pem`;
 const NINETY_DAYS = 90 * 24 * 60 * 60;
-const OUTBOUND_PER_MINUTE = 60;
 
 /**
  * The certificate with which the node meets other nodes. Vault Agent, with a login of its own that can do nothing else, writes it to
@@ -72,7 +75,8 @@ export class NodeCertificate extends Construct {
     const template = this.templateOf(from, props);
     const isOfPlatform = from.source === 'platform-ca';
     if (!isOfPlatform) this.truststore = requireTruststore(platform, names.id);
-    if (from.source === 'shared') this.outboundPerMinute = from.outboundPerMinute ?? OUTBOUND_PER_MINUTE;
+    if (from.source === 'shared')
+      this.outboundPerMinute = from.outboundPerMinute ?? SHARED_OUTBOUND_PER_MINUTE;
     const list = isOfPlatform && props.withRevocationList ? revocationTemplate(platform) : undefined;
 
     this.identity = new VaultIdentity(this, 'identity', {

@@ -9,6 +9,7 @@ export function project(tenants: readonly TenantConfig[] = [], platform: object 
     directory: '/nowhere',
     platform: completePlatform(
       platformFile.parse({ environment: 'development', domain: 'saas.internal', ...platform }),
+      '/nowhere',
     ),
     tenants,
   };

@@ -112,7 +112,7 @@ export const tenantSets: fc.Arbitrary<TenantConfig[]> = fc
       limits: limits.parse({}),
       options: rest.options,
       ...(rest.api && { api: rest.api }),
-      ...(didMethods.includes('nuts') && { certificate: rest.certificate }),
+      ...(didMethods.some((method) => method === 'nuts') && { certificate: rest.certificate }),
     }));
   });
 

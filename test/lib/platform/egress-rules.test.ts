@@ -102,6 +102,16 @@ test('a limit counts new connections by tenant, and stops those over it', () => 
   expect(chain({}, 'leave')).toEqual(['accept']);
 });
 
+test('a tenant that shares a certificate has a limit of its own, and meets no other', () => {
+  const own = (perMinute: number) => [
+    `ip saddr 10.81.0.16/28 ct state new update @opened { ip saddr & 255.255.255.240 limit rate over ${perMinute}/minute burst ${perMinute} packets } goto over`,
+    'ip saddr 10.81.0.16/28 accept',
+  ];
+  const outboundLimits = [{ from: '10.81.0.16/28', perMinute: 60 }];
+  expect(chain({ outboundLimits }, 'leave')).toEqual([...own(60), 'accept']);
+  expect(chain({ outboundLimits, outboundLimit: 5 }, 'leave').slice(0, 2)).toEqual(own(5));
+});
+
 test.each(['10.0.0.0/33', '10.0.0.5/24', 'vault.care.nl', '10.0.0.5; drop'])(
   'an exception for %s is refused',
   (to) => {
