@@ -77,6 +77,8 @@ test('a client comes from the addresses of the API, where there are some', async
 
 test.each([
   [['add', 'acme', 'Ehr!'], 'is not a name for a client'],
+  [['add', 'acme', '../beta/ehr'], 'is not a name for a client'],
+  [['add', 'acme', '__proto__'], 'is not a key that exists here'],
   [['add', 'acme', 'ehr', '--from', '0.0.0.0/0'], 'lets nearly everyone in'],
 ])('%j is undone, since the configuration refuses the result', async (words, message) => {
   await expect(client(...words)).rejects.toThrow(message);
