@@ -32,6 +32,9 @@ function inOneStack(wanted: PlatformConfig, tenants: readonly TenantConfig[]): S
     vault: Vault.fromAddress(wanted.vault),
     vaultSubnet: wanted.networks.vault,
     edgeSubnet: wanted.networks.edge,
+    ...(wanted.network.truststore && { truststore: wanted.network.truststore }),
+    ...(wanted.network.revocationLists && { revocationLists: wanted.network.revocationLists }),
+    sharedCertificate: tenants.some(({ certificate }) => certificate?.source === 'shared'),
   });
   for (const tenant of tenants)
     new NutsTenant(stack, tenant.id, { ...tenant, tenantId: tenant.id, platform: shared });

@@ -106,7 +106,7 @@ export const tenantSets: fc.Arbitrary<TenantConfig[]> = fc
       limits: { node: { memory: 256 }, redis: { memory: 128 } },
       options: rest.options,
       ...(rest.api && { api: rest.api }),
-      ...(didMethods.includes('nuts') && { certificate: rest.certificate }),
+      ...(didMethods.some((method) => method === 'nuts') && { certificate: rest.certificate }),
     }));
   });
 
