@@ -1,4 +1,5 @@
 import type { CertificatePaths } from '../../lib/certificate/certificate-paths';
+import { UserError } from '../user-error';
 import { type VaultClient, VaultRefusal } from '../vault/vault-client';
 import type { SigningRequest } from './signing-request';
 
@@ -79,8 +80,13 @@ export class CertificateStore {
     try {
       return await this.vault.call<T>('GET', path);
     } catch (error) {
-      if (error instanceof VaultRefusal && error.status === 404) return undefined;
-      throw error;
+      if (!(error instanceof VaultRefusal)) throw error;
+      if (error.status === 404) return undefined;
+      if (error.status !== 403) throw error;
+      throw new UserError(
+        `Vault doesn't let this token see ${path}`,
+        'give it the policy in policies/vault-operator.hcl; nuts-saas up does so for a local Vault',
+      );
     }
   }
 

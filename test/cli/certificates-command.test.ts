@@ -168,6 +168,13 @@ test('a tenant is ready when its certificate is there, and its authority too', a
   expect(await state()).toEqual([['acme', 'authority dropped']]);
 });
 
+test('a token with the policy of an older release is told from a certificate that is missing', async () => {
+  vault.closed = 'tenants/acme/data/certificates';
+  await expect(unreadyTenants(openProject())).rejects.toThrow(
+    'give it the policy in policies/vault-operator.hcl',
+  );
+});
+
 test('who shares a certificate waits for the same one', async () => {
   const shared = OWN.replace('own', `shared, acceptRisks: '${SHARED_CERTIFICATE_RISKS}'`);
   project.write('tenants/acme.yaml', shared);

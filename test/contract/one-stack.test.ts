@@ -35,6 +35,9 @@ function inOneStack(wanted: PlatformConfig, tenants: readonly TenantConfig[]): S
     vaultSubnet: wanted.networks.vault,
     edgeSubnet: wanted.networks.edge,
     tenantSubnets: wanted.networks.tenants,
+    ...(wanted.network.truststore && { truststore: wanted.network.truststore }),
+    ...(wanted.network.revocationLists && { revocationLists: wanted.network.revocationLists }),
+    sharedCertificate: tenants.some(({ certificate }) => certificate?.source === 'shared'),
   });
   for (const tenant of tenants)
     new NutsTenant(stack, tenant.id, { ...tenant, tenantId: tenant.id, platform: shared });

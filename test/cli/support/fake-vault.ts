@@ -9,6 +9,9 @@ interface Written {
 /** As much of Vault as certificates need: KV v2 without an end, and nobody is asked who he is. */
 export class FakeVault {
   readonly secrets = new Map<string, unknown[]>();
+  /** Beginning of the paths that it refuses. */
+  closed: string | undefined;
+
   private constructor(private readonly server: Server) {}
 
   static async start(mounts: readonly string[]): Promise<FakeVault> {
@@ -44,6 +47,8 @@ export class FakeVault {
     if (path === 'sys/seal-status') return { status: 200, answer: { initialized: true, sealed: false } };
     if (path === 'sys/mounts')
       return { status: 200, answer: { data: Object.fromEntries(mounts.map((mount) => [`${mount}/`, {}])) } };
+    if (this.closed !== undefined && path.startsWith(this.closed))
+      return { status: 403, answer: { errors: ['permission denied'] } };
     const nothing = { status: 404, answer: { errors: [] } };
     const list = /\?list=true$/.exec(path);
     const key = path.replace(/\?.*/, '').replace(/\/(data|metadata)\//, '/');
