@@ -1,3 +1,4 @@
+import { EGRESS_COMMANDS } from '../../lib/platform/egress';
 import { HOST_SIDE, Outside, OUTSIDE, PORT } from './support/outside';
 import { docker, edit, eventually, exec, nutsSaas, plannedChanges, succeed, synth } from './support/platform';
 
@@ -100,13 +101,13 @@ describe('the rules', () => {
   ])(
     'come back after %s',
     async (_, change) => {
+      const alarms = () => log().split('ALARM the rules were changed or gone').length;
+      const before = alarms();
       succeed(exec(EGRESS, 'nft', ...change));
-      const seen = exec(EGRESS, 'sh', '-c', 'sh -c "$SCRIPT" egress check').code;
       await eventually(() => {
-        expect(exec(EGRESS, 'sh', '-c', 'sh -c "$SCRIPT" egress check').code).toBe(0);
+        expect(alarms()).toBe(before + 1);
+        succeed(exec(EGRESS, ...EGRESS_COMMANDS.check));
       }, 15);
-      expect(seen).not.toBe(0);
-      expect(log()).toContain('ALARM the rules were changed or gone');
       expect(reaches(ACME, OUTSIDE.metadata, PORT)).toBe(false);
     },
     60_000,
@@ -168,7 +169,7 @@ describe('an exception and a limit', () => {
       'platform.yaml',
       (text) => `${text}
 egress:
-  outboundLimit: 20
+  outboundLimit: 6
   allow:
     - { to: ${OUTSIDE.private}, port: ${PORT}, tenants: [acme], reason: a database of the customer that this test plays }
 `,
@@ -190,12 +191,12 @@ egress:
   });
 
   it('stop a tenant that calls too often, tell it, and leave the others alone', async () => {
-    const url = `http://${OUTSIDE.public}:${PORT}/?[1-40]`;
-    const { stdout } = exec(ACME, 'curl', '-s', '--max-time', '1', '-H', 'Connection: close', url);
+    const url = `http://${OUTSIDE.public}:${PORT}/?[1-12]`;
+    const each = ['--connect-timeout', '0.3', '-H', 'Connection: close'];
+    const { stdout } = exec(ACME, 'curl', '-s', ...each, url);
     const answered = stdout.split('reached').length - 1;
-    expect(answered).toBeGreaterThan(5);
-    expect(answered).toBeLessThan(25);
-    expect(reaches(ACME, OUTSIDE.public, PORT)).toBe(false);
+    expect(answered).toBeGreaterThan(1);
+    expect(answered).toBeLessThan(10);
     expect(reaches(BETA, OUTSIDE.public, PORT)).toBe(true);
     await eventually(() => {
       expect(log()).toMatch(/ALARM over the limit of outbound connections: 10\.81\.0\.18 /);

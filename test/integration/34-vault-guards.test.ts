@@ -94,7 +94,9 @@ describe('the audit log', () => {
     await eventually(() => {
       expect(Number(succeed(exec(VAULT, 'stat', '-c', '%s', LOG)).stdout)).toBeLessThan(1_000_000);
     }, 30);
-    expect(succeed(exec(VAULT, 'head', '-c', String(before.length), `${LOG}.1`)).stdout).toBe(before);
+    expect(succeed(exec(VAULT, 'head', '-c', String(Buffer.byteLength(before)), `${LOG}.1`)).stdout).toBe(
+      before,
+    );
     viaSocket(ACME, path);
     expect(entries(inFile(), path).length).toBeGreaterThan(0);
     succeed(exec(VAULT, 'rm', `${LOG}.1`));
@@ -104,7 +106,8 @@ describe('the audit log', () => {
 describe('a full disk under the audit log', () => {
   const own = `${KEYS('acme')}/full-disk`;
   const pid = docker('inspect', VAULT, '--format', '{{.State.Pid}}');
-  const inMounts = (...command: string[]) => spawnSync('nsenter', ['--mount', '--target', pid, ...command]);
+  const inMounts = (...command: string[]) =>
+    spawnSync('nsenter', ['--mount', '--pid', '--target', pid, ...command]);
   const reopen = () => docker('kill', '--signal', 'HUP', VAULT);
 
   beforeAll(async () => {
@@ -117,10 +120,15 @@ describe('a full disk under the audit log', () => {
     });
     exec(VAULT, 'sh', '-c', 'head -c 100000 /dev/zero > /vault/audit/fill');
   }, 30_000);
-  afterAll(() => {
-    inMounts('umount', '-l', '/vault/audit');
+  // Once, or it would be the volume below that goes.
+  let isFull = true;
+  const giveBack = () => {
+    if (!isFull) return;
+    isFull = false;
+    expect(inMounts('umount', '-l', '/vault/audit').status).toBe(0);
     reopen();
-  });
+  };
+  afterAll(giveBack);
 
   it('does not stop Vault, since its output hears everything too', async () => {
     expect(succeed(exec(VAULT, 'df', '--output=avail', '/vault/audit')).stdout).toMatch(/\n *0\n/);
@@ -132,8 +140,7 @@ describe('a full disk under the audit log', () => {
   it('would stop it, were there only that one', async () => {
     await root.call('DELETE', 'sys/audit/nuts-output').catch(() => undefined);
     expect(viaSocket(ACME, own)).toEqual(['500']);
-    inMounts('umount', '-l', '/vault/audit');
-    reopen();
+    giveBack();
     await eventually(() => {
       expect(viaSocket(ACME, own)).toEqual(['404']);
     });
@@ -150,7 +157,8 @@ describe('a full disk under the audit log', () => {
 describe('a tenant that asks Vault too often', () => {
   it('hears 429 on that mount, and there only, and nobody else does', () => {
     const answers = viaSocket(ACME, `${KEYS('acme')}/flood[1-1500]`, '--parallel', '--parallel-max', '20');
-    expect(new Set(answers)).toEqual(new Set(['404', '429']));
+    expect(answers.filter((answer) => answer !== '404' && answer !== '429')).toEqual([]);
+    expect(answers).toEqual(expect.arrayContaining(['404', '429']));
     expect(viaSocket(ACME, 'auth/token/lookup-self')).toEqual(['200']);
     expect(viaSocket(BETA, `${KEYS('beta')}/any`)).toEqual(['404']);
   }, 60_000);
