@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { operatorTokenFile, vaultKeysFile } from '../../../../stacks/local-files';
 import { type Attempt, type AttackGroup, blocked, type Duel, notRun, succeeded } from '../attack';
+import { runIn } from './in-container';
 
 /** From inside each container: writing where it may not, using what it has no capability for, finding Docker. */
 const TRIALS: Record<string, [string, string]> = {
@@ -31,7 +32,7 @@ export const CONTAINER_ESCAPE: AttackGroup = {
         id: name,
         description: `running a shell in ${name}`,
         run: async () => {
-          const { ok, output } = await engine.exec(name, ['sh', '-c', 'cat /proc/self/status >/dev/null']);
+          const { ok, output } = await runIn(engine, name, ['sh', '-c', 'cat /proc/self/status >/dev/null']);
           return ok ? succeeded('it ran') : blocked(output.slice(0, 100));
         },
       })),
@@ -50,7 +51,7 @@ function fromInside({ engine, from }: Duel): Attempt[] {
           description: `${what} from inside ${part}`,
           to: 'platform',
           run: async () => {
-            const { ok } = await engine.exec(name, ['sh', '-c', `{ ${script}; } 2>/dev/null`]);
+            const { ok } = await runIn(engine, name, ['sh', '-c', `{ ${script}; } 2>/dev/null`]);
             return ok ? succeeded('it worked') : blocked('refused');
           },
         };

@@ -1,6 +1,26 @@
 import type { Engine } from '../../../engine';
 import { blocked, notRun, succeeded, type Verdict } from '../attack';
 
+// What Docker itself says when a command could not even be started.
+const NOT_STARTED = /^(Error response from daemon|Error: No such container|OCI runtime exec failed)/m;
+
+/**
+ * Runs a command in a container.
+ *
+ * @throws when it could not be started, which is no answer of what was attacked
+ */
+export async function runIn(
+  engine: Engine,
+  container: string,
+  command: readonly string[],
+  options: Parameters<Engine['exec']>[2] = {},
+): ReturnType<Engine['exec']> {
+  const outcome = await engine.exec(container, command, options);
+  const failure = outcome.ok ? undefined : NOT_STARTED.exec(outcome.output);
+  if (failure) throw new Error(`nothing can be run in ${container}: ${outcome.output.slice(0, 100)}`);
+  return outcome;
+}
+
 export interface Target {
   readonly address: string;
   readonly port: number;
@@ -28,7 +48,7 @@ done
 wait`;
   const written = ({ address, port }: Target) => `${address}:${port}`;
   const urls = targets.map(written);
-  const { output } = await engine.exec(container, ['sh', '-c', script, 'connect', ...urls], {
+  const { output } = await runIn(engine, container, ['sh', '-c', script, 'connect', ...urls], {
     timeoutSeconds: 10 + SECONDS * Math.ceil(urls.length / AT_ONCE),
   });
   const codes = new Map(

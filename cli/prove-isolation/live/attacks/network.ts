@@ -1,7 +1,7 @@
 import { type Attempt, type AttackGroup, type Duel, succeeded, blocked } from '../attack';
 import { addresses } from '../party';
 import { vaultAddresses } from '../surroundings';
-import { connect, once, type Target } from './in-container';
+import { connect, once, type Target, runIn } from './in-container';
 
 // The node's (old and new defaults among them), Redis, databases, Vault and its cluster, Docker.
 const PORTS = [80, 443, 1323, 2375, 4222, 5432, 5555, 6379, 8080, 8081, 8200, 8201];
@@ -76,7 +76,7 @@ function withoutNetwork({ engine, to }: Duel): Attempt[] {
       id: `no network ${name.replace(/-route-\w+$/, '-route')}`,
       description: `whether ${name} has a network at which it could be reached`,
       run: async () => {
-        const { output } = await engine.exec(name, ['cat', '/proc/net/dev']);
+        const { output } = await runIn(engine, name, ['cat', '/proc/net/dev']);
         const interfaces = output
           .split('\n')
           .map((line) => /^\s*([\w.@-]+):/.exec(line)?.[1])

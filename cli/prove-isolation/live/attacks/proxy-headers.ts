@@ -2,6 +2,7 @@ import { type Attempt, type AttackGroup, type Duel, notRun, blocked, succeeded }
 import { API_PATH, goodToken } from './api-token';
 import { refused, served } from './proxy-answer';
 import { rawRequest, request } from './raw-request';
+import { runIn } from './in-container';
 
 /** Headers by which a proxy might believe that a call is another one, or from somebody else. */
 const CERTIFICATE = 'MIIBszCCAVmgAwIBAgIUZm9yZ2Vk';
@@ -124,7 +125,8 @@ async function fromInside(
   const { httpsPort: port, address } = proxy;
   // As a file, since a token on a command line is seen by all.
   const config = headers.map((header) => `header = "${header}"`).join('\n');
-  const { output } = await engine.exec(
+  const { output } = await runIn(
+    engine,
     from.names.of('node'),
     [
       ...['curl', '-sS', '-k', '-o', '/dev/null', '-w', '%{http_code}', '--max-time', '5', '-K', '-'],

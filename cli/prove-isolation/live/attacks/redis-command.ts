@@ -1,4 +1,5 @@
 import { type Attempt, blocked, type Duel, notRun, succeeded } from '../attack';
+import { runIn } from './in-container';
 
 const SOCKET = '/run/redis/redis.sock';
 // How Redis says that its access rules decided: of a command, and of one inside a script.
@@ -13,7 +14,8 @@ export function redisCommand({ engine, from }: Duel, command: readonly string[])
     id: written,
     description: `${written} over the node's socket`,
     run: async () => {
-      const { code, output } = await engine.exec(
+      const { code, output } = await runIn(
+        engine,
         from.names.of('redis'),
         ['redis-cli', '-s', SOCKET, ...command],
         { timeoutSeconds: 4 },

@@ -6,6 +6,7 @@ import { vaultClient } from '../../../vault/project-vault';
 import { VaultRefusal } from '../../../vault/vault-client';
 import { type Attempt, type AttackGroup, blocked, type Duel, notRun, succeeded } from '../attack';
 import type { Party } from '../party';
+import { runIn } from './in-container';
 
 type Sidecar = 'vault-proxy' | 'certificate';
 const SIDECARS: readonly Sidecar[] = ['vault-proxy', 'certificate'];
@@ -38,7 +39,7 @@ function login({ project, engine, from }: Duel, own: Sidecar, owner: Party, othe
       if (roleId === undefined) return notRun(`${owner.names.of(other)} says no role`);
       // The token that a login gives is thrown away where it is made.
       const script = 'vault write "auth/$1/login" role_id="$2" secret_id=@/state/secret_id >/dev/null';
-      const { ok, code, output } = await engine.exec(container, [
+      const { ok, code, output } = await runIn(engine, container, [
         'sh',
         '-c',
         script,

@@ -1,5 +1,6 @@
 import type { Engine } from '../../../engine';
 import type { Party } from '../party';
+import { runIn } from './in-container';
 
 const SOCKET = '/run/vault/vault.sock';
 
@@ -17,7 +18,8 @@ export async function callVault(
   path: string,
   { body = '{}', headers = [] }: { body?: string; headers?: readonly string[] } = {},
 ): Promise<VaultAnswer> {
-  const { ok, output } = await engine.exec(
+  const { ok, output } = await runIn(
+    engine,
     names.of('node'),
     [
       ...['curl', '-sS', '--path-as-is', '--location', '--max-time', '10', '--unix-socket', SOCKET],
