@@ -2,9 +2,11 @@ import { Command } from 'commander';
 import { toolchainEnvironment } from '../toolchain/environment';
 import { ALL_BUT_VAULT, Cdktf } from './cdktf';
 import { Engine } from './engine';
-import { openProject, refuseOrphans } from './project';
+import { chosenTenants, openProject, refuseOrphans } from './project';
+import { refuseMissingSecrets } from './secret/wanted-secrets';
 import { vaultClient } from './status/platform-status';
 import { UserError } from './user-error';
+import { operatorVault } from './vault/operator-vault';
 
 export function applyCommand(): Command {
   return new Command('apply')
@@ -26,6 +28,7 @@ Examples:
       Object.assign(process.env, toolchainEnvironment());
       await new Engine(project.platform.name).check();
       await refuseClosedVault(project);
+      await refuseMissingSecrets(project, chosenTenants(project, stacks), () => operatorVault(project));
       await new Cdktf(project.directory).deploy(stacks, { ask: autoApprove !== true });
     });
 }

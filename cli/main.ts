@@ -9,6 +9,7 @@ import { clientCommand } from './client/command';
 import { doctorCommand } from './doctor';
 import { downCommand } from './down';
 import { envCommand } from './env';
+import { secretCommand } from './secret/command';
 import { statusCommand } from './status/command';
 import { tenantCommand } from './tenant/command';
 import { upCommand } from './up';
@@ -27,6 +28,7 @@ const program = new Command('nuts-saas')
   .addCommand(applyCommand())
   .addCommand(tenantCommand())
   .addCommand(clientCommand())
+  .addCommand(secretCommand())
   .addCommand(downCommand())
   .addCommand(doctorCommand())
   .addCommand(envCommand())

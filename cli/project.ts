@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { tenantStackName } from '../stacks/add-stacks';
 import { ConfigurationError } from '../stacks/config/configuration-error';
 import { type Configuration, loadConfiguration } from '../stacks/config/load';
 import type { TenantConfig } from '../stacks/config/tenant-config';
@@ -40,6 +41,16 @@ export function findTenant(project: Project, id: string): TenantConfig {
       `known are: ${project.tenants.map((known) => known.id).join(', ') || 'none; add tenants/<id>.yaml'}`,
     );
   return tenant;
+}
+
+/** The tenants whose stacks are among some names or patterns. */
+export function chosenTenants({ tenants }: Project, stacks: readonly string[]): TenantConfig[] {
+  const patterns = stacks.map((pattern) => new RegExp(`^${pattern.split('*').map(escaped).join('.*')}$`));
+  return tenants.filter(({ id }) => patterns.some((pattern) => pattern.test(tenantStackName(id))));
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
 /** Where this machine can call the proxy: nobody can call "all addresses". */

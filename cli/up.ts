@@ -14,7 +14,9 @@ import { refuseTakenPorts } from './ports';
 import { openProject, refuseOrphans, type Project } from './project';
 import { describeStatus } from './status/command';
 import { platformStatus, vaultClient } from './status/platform-status';
+import { refuseMissingSecrets } from './secret/wanted-secrets';
 import { LocalVault } from './vault/local-vault';
+import { operatorVault } from './vault/operator-vault';
 
 export function upCommand(): Command {
   return new Command('up')
@@ -48,6 +50,7 @@ function steps(project: Project): Step[] {
     {
       title: `Apply the platform and ${tenants.length} ${tenants.length === 1 ? 'tenant' : 'tenants'}`,
       run: async (progress) => {
+        await refuseMissingSecrets(project, tenants, () => operatorVault(project));
         await cdktf.deploy(ALL_BUT_VAULT, {
           onLine: (line) => {
             progress.line(line);

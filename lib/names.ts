@@ -11,6 +11,14 @@ export const TENANT_PARTS = [
   'node',
   'node-config',
   'node-data',
+  'node-secrets',
+  'node-secrets-files',
+  'node-secrets-seed',
+  'node-secrets-state',
+  'postgres',
+  'postgres-config',
+  'postgres-data',
+  'postgres-socket',
   'redis',
   'redis-config',
   'redis-data',
@@ -138,7 +146,7 @@ export class TenantNames {
    * The name of a Vault policy and of the AppRole that carries it. The generation is the fence when a tenant moves:
    * raising it leaves every login of the generation before without a policy.
    */
-  identity(generation: number, purpose?: 'certificate'): string {
+  identity(generation: number, purpose?: 'certificate' | 'secrets'): string {
     return [`${this.platform}-${this.id}`, purpose, `g${generation}`].filter(Boolean).join('.');
   }
 }

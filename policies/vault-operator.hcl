@@ -63,6 +63,14 @@ path "sys/mounts/tenants/+/tune" {
   capabilities = ["create", "read", "update"]
 }
 
+# Secrets that people bring: written, never read; and whether they are there
+path "tenants/+/data/sql" {
+  capabilities = ["create", "update"]
+}
+path "tenants/+/metadata/sql" {
+  capabilities = ["read"]
+}
+
 # The platform's own authority: its roles and its root, never its key
 path "sys/mounts/nuts-pki" {
   capabilities = ["create", "read", "update", "delete"]

@@ -2,6 +2,7 @@ import type { App } from 'cdktf';
 import type { Images } from '../lib/images';
 import type { NutsPlatformAttributes } from '../lib/platform/platform-base';
 import { Vault } from '../lib/platform/vault';
+import type { SqlStore } from '../lib/tenant/sql-store';
 import type { Configuration } from './config/load';
 import type { PlatformConfig } from './config/platform-config';
 import type { TenantConfig } from './config/tenant-config';
@@ -97,7 +98,7 @@ function customerHosts(platform: PlatformConfig, tenants: readonly TenantConfig[
 }
 
 function tenantProps(platform: PlatformConfig, tenant: TenantConfig) {
-  const { api, image } = tenant;
+  const { api, image, sql } = tenant;
   return {
     tenantId: tenant.id,
     state: tenant.state,
@@ -114,5 +115,10 @@ function tenantProps(platform: PlatformConfig, tenant: TenantConfig) {
     options: tenant.options,
     ...(image && { image }),
     ...(api && { api }),
+    ...(sql && { sql: sqlStore(sql) }),
   };
+}
+
+function sqlStore(sql: NonNullable<TenantConfig['sql']>): SqlStore {
+  return sql.type === 'postgres' ? { type: 'postgres', memoryMiB: sql.memory } : sql;
 }

@@ -32,7 +32,13 @@ const NUTS_NODE = '6.1.9-73-g910dfaa9f3eb';
 const NUTS_CORE = 'github.com/nuts-foundation/nuts-node/core';
 
 export const RECIPES: readonly ImageRecipe[] = [
-  { name: 'redis', folder: 'redis', version: redisVersion },
+  { name: 'redis', folder: 'redis', version: () => debianVersion('redis-server', '--version') },
+  {
+    name: 'postgres',
+    folder: 'postgres',
+    version: () => debianVersion('/usr/lib/postgresql/15/bin/postgres', '--version'),
+  },
+  { name: 'haproxy', folder: 'haproxy', version: () => debianVersion('haproxy', '-v') },
   {
     name: 'traefik',
     folder: 'traefik',
@@ -91,9 +97,9 @@ function startsFromBase(recipe: ImageRecipe): boolean {
   return dockerfile(recipe).includes(`FROM ${BASE_IMAGE}`);
 }
 
-/** Debian decides which Redis it is. */
-async function redisVersion(): Promise<string> {
-  const args = ['run', '--rm', '--network', 'none', BASE_IMAGE, 'redis-server', '--version'];
+/** Debian decides which version of its programs it is. */
+async function debianVersion(...command: string[]): Promise<string> {
+  const args = ['run', '--rm', '--network', 'none', BASE_IMAGE, ...command];
   const answer = await ask('docker', args, { timeout: 60_000 });
   const version = parseVersion(answer.output);
   if (version !== undefined) return version;

@@ -20,7 +20,9 @@ import {
   type Release,
   type ReleaseProfile,
 } from './node-config/node-settings';
+import type { NodeSecrets } from './node-secrets';
 import { NODE_GID, NODE_UID } from './node-user';
+import type { Postgres } from './postgres';
 import type { Redis } from './redis';
 import type { VaultProxy } from './vault-proxy';
 
@@ -65,10 +67,12 @@ export interface NutsNodeProps extends NutsNodeOptions {
   readonly redis: Redis;
   readonly vault: VaultProxy;
   readonly certificate?: NodeCertificate;
+  readonly postgres?: Postgres;
+  readonly secrets?: NodeSecrets;
   readonly api: ApiAccess;
 }
 
-/** The node: its own bridge, its own volume, two sockets, and no secret. */
+/** The node: its own bridge, its own volume, sockets, and no secret but in memory. */
 export class NutsNode extends Construct {
   readonly container: Container;
   /** Its address on the tenant's bridge, which the route names. */
@@ -77,7 +81,7 @@ export class NutsNode extends Construct {
 
   constructor(scope: Construct, id: string, props: NutsNodeProps) {
     super(scope, id);
-    const { names, labels, platform, network, redis, vault, certificate } = props;
+    const { names, labels, platform, network, redis, vault, certificate, postgres, secrets } = props;
     this.profile = releaseProfile(props.release);
     this.address = network.subnet.at(2);
 
@@ -96,7 +100,11 @@ export class NutsNode extends Construct {
       image: props.image ?? defaultImage(platform, props.release),
       user: `${NODE_UID}:${NODE_GID}`,
       labels,
-      entrypoint: restartOnChange([`${CONFIG_DIRECTORY}/*`, ...(certificate ? [certificate.file] : [])]),
+      entrypoint: restartOnChange([
+        `${CONFIG_DIRECTORY}/*`,
+        ...(certificate ? [certificate.file] : []),
+        ...(secrets ? [secrets.file] : []),
+      ]),
       command: ['/usr/bin/nuts', 'server'],
       environment: {
         TMPDIR: '/tmp',
@@ -113,6 +121,8 @@ export class NutsNode extends Construct {
           denylist: props.denylist ?? true,
           options: props.options ?? {},
           ...(certificate && { certificateFile: certificate.file }),
+          ...(postgres && { sqlConnection: postgres.connection }),
+          ...(secrets && { secrets }),
         }),
       },
       mounts: [
@@ -121,6 +131,8 @@ export class NutsNode extends Construct {
         redis.mountSocket(),
         vault.mountSocket(),
         ...(certificate ? [certificate.mountFiles()] : []),
+        ...(postgres ? [postgres.mountSocket()] : []),
+        ...(secrets ? [secrets.mountFiles()] : []),
       ],
       scratch: { '/tmp': 16 },
       network: attach(network, this.address),
@@ -134,6 +146,8 @@ export class NutsNode extends Construct {
         redis.container.resource,
         vault.container.resource,
         ...(certificate ? [certificate.container.resource] : []),
+        ...(postgres ? [postgres.container.resource] : []),
+        ...(secrets ? [secrets.container.resource] : []),
       ],
     });
   }

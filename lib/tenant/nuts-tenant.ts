@@ -7,10 +7,14 @@ import type { INutsPlatform } from '../platform/platform-base';
 import { Subnet } from '../subnet';
 import type { ApiAccess } from './api-access';
 import { FixedIdentity } from './fixed-identity';
+import { FixedStore } from './fixed-store';
 import { NodeCertificate } from './node-certificate';
+import { NodeSecrets, type NodeSecret } from './node-secrets';
 import { NutsNode, type NutsNodeOptions } from './nuts-node';
+import { Postgres } from './postgres';
 import { ProxyRoute } from './proxy-route';
 import { Redis } from './redis';
+import { SQL_SECRET, type SqlStore } from './sql-store';
 import { TenantData } from './tenant-data';
 import { VaultProxy } from './vault-proxy';
 
@@ -34,6 +38,11 @@ export interface NutsTenantProps extends NutsNodeOptions {
   readonly api?: ApiAccess;
   /** MiB of memory for Redis; changed without replacing the container. @default 128 */
   readonly redisMemoryMiB?: number;
+  /**
+   * Where a node of v6 keeps its SQL data. It stays what it is after the first apply.
+   * @default - SQLite, on the node's volume
+   */
+  readonly sql?: SqlStore;
   /**
    * `removed` takes away everything but what can't be made again: keys, secrets and data.
    * @default active
@@ -65,10 +74,13 @@ export class NutsTenant extends Construct {
       didMethods: props.didMethods,
       cell: props.cell ?? 'local',
     });
-    this.data = new TenantData(this, 'data', { names, labels });
+    const sql = props.sql ?? { type: 'sqlite' };
+    if (props.release === 'v6')
+      new FixedStore(this, 'sql-store', { tenant: tenantId, key: 'sql', value: sql.type });
+    this.data = new TenantData(this, 'data', { names, labels, postgres: sql.type === 'postgres' });
     if (props.state === 'removed') return;
 
-    const { keysMount, nodeVolume, redisVolume } = this.data;
+    const { keysMount, nodeVolume, redisVolume, postgresVolume, secretsMount } = this.data;
     const network = new Network(this, 'network', { name: names.of('node'), subnet, labels });
     const redis = new Redis(this, 'redis', {
       ...common,
@@ -79,6 +91,28 @@ export class NutsTenant extends Construct {
     const certificate = props.didMethods.includes('nuts')
       ? new NodeCertificate(this, 'certificate', { ...common, generation, host: this.hosts.nodeToNode })
       : undefined;
+    const postgres = postgresVolume
+      ? new Postgres(this, 'postgres', {
+          ...common,
+          data: postgresVolume,
+          ...(sql.type === 'postgres' && sql.memoryMiB && { memoryMiB: sql.memoryMiB }),
+        })
+      : undefined;
+    const secrets: NodeSecret[] = [
+      ...(sql.type === 'given'
+        ? [
+            {
+              option: 'storage.sql.connection',
+              path: `${secretsMount}/data/${SQL_SECRET.name}`,
+              field: SQL_SECRET.field,
+            },
+          ]
+        : []),
+    ];
+    const nodeSecrets =
+      secrets.length > 0
+        ? new NodeSecrets(this, 'node-secrets', { ...common, generation, secrets })
+        : undefined;
     this.nutsNode = new NutsNode(this, 'node', {
       ...props,
       ...common,
@@ -89,6 +123,8 @@ export class NutsTenant extends Construct {
       vault,
       api,
       ...(certificate && { certificate }),
+      ...(postgres && { postgres }),
+      ...(nodeSecrets && { secrets: nodeSecrets }),
     });
     new ProxyRoute(this, 'route', { ...props, ...common, nutsNode: this.nutsNode, api });
   }
@@ -102,8 +138,10 @@ function checkUrl(url: string): void {
   if (problem !== undefined) throw new Error(`url "${url}" can't be used: ${problem}`);
 }
 
-function checkRelease({ release, didMethods }: NutsTenantProps): void {
+function checkRelease({ release, didMethods, sql }: NutsTenantProps): void {
   if (didMethods.length === 0) throw new Error('didMethods must name at least one of web, nuts');
   if (release === 'v5.4' && didMethods.some((method) => method !== 'nuts'))
     throw new Error(`release v5.4 knows only did:nuts; didMethods says ${didMethods.join(', ')}`);
+  if (release === 'v5.4' && sql !== undefined)
+    throw new Error('release v5.4 has no SQL database; leave sql out');
 }

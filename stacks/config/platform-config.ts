@@ -69,8 +69,10 @@ const IMAGE_DESCRIPTIONS: Record<keyof Images, string> = {
   nutsNodeV6: 'The Nuts node of release v6.',
   nutsNodeV54: 'The Nuts node of release v5.4.',
   redis: "The tenants' Redis.",
+  postgres: 'PostgreSQL, for tenants that have their own.',
   vault: 'Vault, and the Vault proxy beside each node.',
   traefik: 'The reverse proxy.',
+  haproxy: 'What guards the node-to-node HTTP host of release v6.',
   coredns: "The resolver of the platform's domain.",
 };
 
@@ -85,8 +87,10 @@ const images = z
     nutsNodeV6: overridable('nutsNodeV6'),
     nutsNodeV54: overridable('nutsNodeV54'),
     redis: overridable('redis'),
+    postgres: overridable('postgres'),
     vault: overridable('vault'),
     traefik: overridable('traefik'),
+    haproxy: overridable('haproxy'),
     coredns: overridable('coredns'),
   } satisfies Record<keyof Images, z.ZodType>)
   .prefault({})

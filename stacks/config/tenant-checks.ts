@@ -23,6 +23,7 @@ export function checkTenant(tenant: TenantRecord, platform: PlatformParts): void
   checkRemoval(tenant);
   checkDidMethods(tenant);
   checkGuards(tenant);
+  checkStores(tenant);
 }
 
 /** Fills in the defaults that follow from other keys. */
@@ -90,4 +91,13 @@ function checkGuards({ source, parts: { api } }: TenantRecord): void {
     'are of no use, since the API is closed until a guard says who may come',
     `add one of: ${API_GUARDS.map((guard) => `api.${guard}`).join(', ')}`,
   );
+}
+
+function checkStores({ source, parts: { release, sql } }: TenantRecord): void {
+  if (release === 'v5.4' && sql !== undefined)
+    source.report(
+      ['sql'],
+      'is set, but release v5.4 has no SQL database',
+      'take sql out; its data are in Redis and on its volume',
+    );
 }

@@ -18,6 +18,16 @@ export interface NodeSettings {
   readonly keysMount: string;
   readonly redisAddress: string;
   readonly redisDatabase: string;
+  /**
+   * How v6 reaches its SQL database; without a secret in it.
+   * @default - SQLite, in a file among the node's data
+   */
+  readonly sqlConnection?: string;
+  /**
+   * A file with options that the environment must not hold, and which these are.
+   * @default - no option is secret
+   */
+  readonly secrets?: { readonly file: string; readonly options: readonly string[] };
   /** Certificate and key for node-to-node traffic, in one file; needed for did:nuts. */
   readonly certificateFile?: string;
   /** Nodes of the network to connect to first, as `host:port`. */
