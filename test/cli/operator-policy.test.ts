@@ -47,6 +47,12 @@ test.each([
   expect(capabilities(PUBLISHED, path)).toEqual([]);
 });
 
+test('it brings the secrets that people give, and reads none of them back', () => {
+  expect(capabilities(PUBLISHED, 'tenants/acme/data/sql')).toEqual(['create', 'update']);
+  expect(capabilities(PUBLISHED, 'tenants/acme/metadata/sql')).toEqual(['read']);
+  expect(capabilities(PUBLISHED, 'tenants/acme/data/sql/more')).toEqual([]);
+});
+
 test('it can read its own policy, and not change it', () => {
   expect(capabilities(PUBLISHED, 'sys/policies/acl/nuts.operator')).toEqual(['read']);
 });

@@ -57,6 +57,7 @@ function namesOf(tenant: string, on: string): Record<string, string[]> {
     policies: [1, 2, 11].flatMap((generation) => [
       names.identity(generation),
       names.identity(generation, 'certificate'),
+      names.identity(generation, 'secrets'),
     ]),
     roles: [names.pkiRole],
     entities: [names.entity],

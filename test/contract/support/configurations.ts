@@ -56,6 +56,24 @@ ${CERTIFICATE.trim().replaceAll(/^/gm, '    ')}
   clients: { ehr: ${ED25519} }
 `;
 
+/** A PostgreSQL of its own. */
+export const POSTGRES = `id: epsilon
+release: v6
+url: https://epsilon.saas.internal
+didMethods: [web, nuts]
+subnet: 10.81.0.80/28
+sql: { type: postgres }
+`;
+
+/** A database that somebody else runs. */
+export const GIVEN_SQL = `id: zeta
+release: v6
+url: https://zeta.saas.internal
+didMethods: [web]
+subnet: 10.81.0.96/28
+sql: { type: given }
+`;
+
 /** Loads files that exist only meanwhile: each tenant's text says its own id. */
 export function configuration(platform: string, tenants: readonly string[]): Configuration {
   const directory = mkdtempSync(join(tmpdir(), 'nuts-saas-contract-'));
@@ -90,7 +108,7 @@ const GIVEN_CERTIFICATES =
 export function everything(): StackJson[] {
   const inProduction = (tenant: string) => tenant.replaceAll('saas.internal', 'care.nl');
   return [
-    ...synthesise(SHIPPED_PLATFORM, [ACME, BETA, V5_4, OPEN]),
+    ...synthesise(SHIPPED_PLATFORM, [ACME, BETA, V5_4, OPEN, POSTGRES, GIVEN_SQL]),
     ...synthesise(PRODUCTION, [ACME, OPEN].map(inProduction)),
     ...synthesise(
       PRODUCTION.replace(/tls: .*/, `tls: ${GIVEN_CERTIFICATES}`),

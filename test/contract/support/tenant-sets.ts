@@ -63,11 +63,18 @@ const options = fc.constantFrom<TenantConfig['options']>(
   { 'discovery.server.ids': 'homecare' },
 );
 
+const sql = fc.constantFrom<TenantConfig['sql']>(
+  undefined,
+  { type: 'postgres', memory: 256 },
+  { type: 'given' },
+);
+
 const tenant = fc.record({
   id,
   identity,
   api: fc.option(api, { nil: undefined }),
   options,
+  sql,
   ownHost: fc.boolean(),
   generation: fc.integer({ min: 1, max: 11 }),
   state: fc.constantFrom('active', 'active', 'active', 'removed') satisfies fc.Arbitrary<
@@ -92,6 +99,7 @@ export const tenantSets: fc.Arbitrary<TenantConfig[]> = fc
       limits: { node: { memory: 256 }, redis: { memory: 128 } },
       options: rest.options,
       ...(rest.api && { api: rest.api }),
+      ...(rest.sql && release === 'v6' && { sql: rest.sql }),
     }));
   });
 
