@@ -29,7 +29,7 @@ log_error_verbosity = terse
 
 /**
  * Makes the database in a directory beside its place and puts it there when it is whole, so that a container that is killed
- * meanwhile begins anew; then starts the server. The `--auth` is for a file that the server never reads.
+ * meanwhile begins anew; then starts the server. Told to stop, it doesn't wait for its clients to leave, as it would by itself. The `--auth` is for a file that the server never reads.
  */
 export const START = `
 set -eu
@@ -46,5 +46,8 @@ REVOKE ALL ON DATABASE template1 FROM PUBLIC
 SQL
   mv ${DATA}.new ${DATA}
 fi
-exec postgres -D ${DATA} -c config_file=${CONFIG_DIRECTORY}/postgresql.conf
+postgres -D ${DATA} -c config_file=${CONFIG_DIRECTORY}/postgresql.conf &
+server=$!
+trap 'kill -INT "$server"' TERM
+until wait "$server"; do kill -0 "$server" 2>/dev/null || exit 1; done
 `.trim();
