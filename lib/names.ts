@@ -23,6 +23,8 @@ export const TENANT_PARTS = [
   'redis-config',
   'redis-data',
   'redis-socket',
+  'redis-tunnel',
+  'redis-tunnel-config',
   'route',
   'vault-proxy',
   'vault-proxy-seed',
@@ -43,6 +45,13 @@ export type PlatformPart =
   | 'proxy-tls'
   | 'proxy-tls-seed'
   | 'proxy-tls-state'
+  | 'redis'
+  | 'redis-config'
+  | 'redis-data'
+  | 'redis-secrets'
+  | 'redis-secrets-files'
+  | 'redis-secrets-seed'
+  | 'redis-secrets-state'
   | 'resolver'
   | 'resolver-config'
   | 'routes'
@@ -89,6 +98,10 @@ export class PlatformNames {
   readonly pkiMount: string;
   /** The role with which the proxy's TLS certificate is issued, and the Vault identity that may use it. */
   readonly proxyIdentity: string;
+  /** The role with which the shared Redis' certificate is issued, and the Vault identity that may use it. */
+  readonly redisIdentity: string;
+  /** The KV v2 mount with the users of the shared Redis and their passwords. */
+  readonly redisMount: string;
   /** The policy of whoever applies the stacks. */
   readonly operatorPolicy: string;
 
@@ -103,6 +116,8 @@ export class PlatformNames {
     this.approleMount = `${platform}-approle`;
     this.pkiMount = `${platform}-pki`;
     this.proxyIdentity = `${platform}.proxy`;
+    this.redisIdentity = `${platform}.redis`;
+    this.redisMount = `${platform}-redis`;
     this.operatorPolicy = `${platform}.operator`;
   }
 
@@ -124,6 +139,8 @@ export class TenantNames {
   /** The role of the platform's certificate authority that issues this tenant's node certificate. */
   readonly pkiRole: string;
   readonly entity: string;
+  /** The user of a shared Redis. It has a hyphen, as none of the server's own has. */
+  readonly redisUser: string;
 
   /** @throws when the id can't be a tenant's id; the message says why */
   constructor(
@@ -136,6 +153,7 @@ export class TenantNames {
     this.secretsMount = `tenants/${id}`;
     this.pkiRole = `${platform}-${id}`;
     this.entity = `${platform}-${id}`;
+    this.redisUser = `${platform}-${id}`;
   }
 
   of(part: TenantPart): string {

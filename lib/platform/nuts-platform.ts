@@ -3,6 +3,12 @@ import type { Construct } from 'constructs';
 import { platformLabels } from '../engine/labels';
 import { Network } from '../engine/network';
 import type { IVolume } from '../engine/volume';
+import {
+  sharedRedisConnection,
+  type SharedRedisConnection,
+  type SharedRedisSource,
+  tunnelAddresses,
+} from '../redis/shared-redis-connection';
 import { Subnet } from '../subnet';
 import type { VaultConnection } from '../vault/vault-connection';
 import { CertificateAuthority } from './certificate-authority';
@@ -16,6 +22,7 @@ import { GivenTls, PlatformCaTls, type ProxyTls } from './proxy-tls';
 import { Resolver } from './resolver';
 import { ReverseProxy } from './reverse-proxy';
 import { routesVolume } from './routes';
+import { SharedRedis, type SharedRedisProps } from './shared-redis';
 import type { IVault } from './vault';
 
 export interface NutsPlatformProps extends NutsPlatformAttributes {
@@ -58,6 +65,7 @@ export class NutsPlatform extends PlatformBase {
   readonly routes: IVolume;
   readonly authorityCertificate: string;
   readonly authorityPath: string;
+  readonly redis?: SharedRedisConnection;
   readonly proxy: ReverseProxy;
 
   /** @throws when a production platform would use what only development may, or an address is missing */
@@ -83,6 +91,8 @@ export class NutsPlatform extends PlatformBase {
     });
     this.authorityCertificate = authority.certificate;
     this.authorityPath = authority.path;
+
+    if (props.redis) this.redis = this.shareRedis(props.redis, authority, parts);
 
     const routes = routesVolume(this, 'routes', names.of('routes'), labels);
     this.routes = routes;
@@ -117,6 +127,36 @@ export class NutsPlatform extends PlatformBase {
       routes,
       dependsOn: [certificate.ready, ...(edge ? [edge.resource] : [])],
     });
+  }
+
+  private shareRedis(
+    source: SharedRedisSource,
+    authority: CertificateAuthority,
+    parts: Pick<SharedRedisProps, 'names' | 'labels' | 'images' | 'health'>,
+  ): SharedRedisConnection {
+    const subnet = Subnet.parse(source.subnet);
+    const network = new Network(this, 'redis-network', {
+      name: this.names.of('redis'),
+      subnet,
+      dynamicRange: tunnelAddresses(subnet),
+      labels: parts.labels,
+    });
+    const connection = sharedRedisConnection(source, {
+      names: this.names,
+      domain: this.domain,
+      authorityCertificate: this.authorityCertificate,
+      network,
+    });
+    if (source.kind === 'own')
+      new SharedRedis(this, 'shared-redis', {
+        ...parts,
+        authority,
+        network,
+        serverName: connection.serverName,
+        vault: this.vault,
+        ...(source.memoryMiB && { memoryMiB: source.memoryMiB }),
+      });
+    return connection;
   }
 
   private joinSidecars(subnet: string | undefined): string {

@@ -6,6 +6,11 @@ import { Volume, type IVolume } from '../engine/volume';
 import { IMAGES, type Images } from '../images';
 import { PlatformNames } from '../names';
 import { Subnet } from '../subnet';
+import {
+  sharedRedisConnection,
+  type SharedRedisConnection,
+  type SharedRedisSource,
+} from '../redis/shared-redis-connection';
 import type { VaultConnection } from '../vault/vault-connection';
 import { ACME_RESOLVER, type ProxyTls } from './proxy-tls';
 import type { IVault } from './vault';
@@ -29,6 +34,8 @@ export interface INutsPlatform {
   readonly authorityPath: string;
   /** Whether the public hosts' certificates come from that authority, so that nodes must trust it. */
   readonly trustsOwnAuthority: boolean;
+  /** A Redis that tenants may share; undefined where there is none. */
+  readonly redis?: SharedRedisConnection;
 }
 
 /** What the platform is to all its stacks: its own, and those of its tenants. */
@@ -49,6 +56,8 @@ export interface NutsPlatformAttributes {
    * @default - none: public DNS names the tenants' hosts
    */
   readonly edgeSubnet?: string;
+  /** @default - none: every tenant has a Redis of its own */
+  readonly redis?: SharedRedisSource;
   /** @default - the library's own versions */
   readonly images?: Partial<Images>;
   /** @default - a check each 10 s */
@@ -68,6 +77,7 @@ export abstract class PlatformBase extends Construct implements INutsPlatform {
   abstract readonly routes: IVolume;
   abstract readonly authorityCertificate: string;
   abstract readonly authorityPath: string;
+  abstract readonly redis?: SharedRedisConnection;
 
   constructor(
     scope: Construct,
@@ -100,6 +110,7 @@ export abstract class PlatformBase extends Construct implements INutsPlatform {
 
 /** The platform as the stack of a tenant sees it. */
 export class ImportedPlatform extends PlatformBase {
+  readonly redis?: SharedRedisConnection;
   readonly vault: VaultConnection;
   readonly routes: IVolume;
   readonly authorityCertificate: string;
@@ -115,5 +126,6 @@ export class ImportedPlatform extends PlatformBase {
       backend: this.authorityPath,
       issuerRef: 'default',
     }).certificate;
+    if (attributes.redis) this.redis = sharedRedisConnection(attributes.redis, this);
   }
 }

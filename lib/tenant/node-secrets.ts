@@ -96,7 +96,9 @@ export class NodeSecrets extends Construct {
   }
 }
 
-interface Tree { [key: string]: Tree | string }
+interface Tree {
+  [key: string]: Tree | string;
+}
 
 /** A template for the node's YAML, written as JSON, which YAML contains: no value can be taken for anything but text. */
 export function secretsTemplate(secrets: readonly NodeSecret[]): string {

@@ -23,7 +23,7 @@ import {
 import type { NodeSecrets } from './node-secrets';
 import { NODE_GID, NODE_UID } from './node-user';
 import type { Postgres } from './postgres';
-import type { Redis } from './redis';
+import type { ITenantRedis } from './redis';
 import type { VaultProxy } from './vault-proxy';
 
 /** What a tenant may say about its node. */
@@ -64,7 +64,7 @@ export interface NutsNodeProps extends NutsNodeOptions {
   readonly network: Network;
   readonly data: IVolume;
   readonly keysMount: string;
-  readonly redis: Redis;
+  readonly redis: ITenantRedis;
   readonly vault: VaultProxy;
   readonly certificate?: NodeCertificate;
   readonly postgres?: Postgres;
@@ -117,6 +117,7 @@ export class NutsNode extends Construct {
           keysMount: props.keysMount,
           redisAddress: redis.address,
           redisDatabase: redis.database,
+          ...(redis.username && { redisUsername: redis.username }),
           bootstrapNodes: props.bootstrapNodes ?? [],
           denylist: props.denylist ?? true,
           options: props.options ?? {},
@@ -143,7 +144,7 @@ export class NutsNode extends Construct {
       health: platform.health,
       dependsOn: [
         config.resource,
-        redis.container.resource,
+        ...redis.ready,
         vault.container.resource,
         ...(certificate ? [certificate.container.resource] : []),
         ...(postgres ? [postgres.container.resource] : []),

@@ -4,6 +4,7 @@ import { Network } from '../engine/network';
 import { hostNameProblem } from '../host-name';
 import { TenantHosts } from '../names';
 import type { INutsPlatform } from '../platform/platform-base';
+import type { SharedRedisConnection } from '../redis/shared-redis-connection';
 import { Subnet } from '../subnet';
 import type { ApiAccess } from './api-access';
 import { FixedIdentity } from './fixed-identity';
@@ -13,7 +14,9 @@ import { NodeSecrets, type NodeSecret } from './node-secrets';
 import { NutsNode, type NutsNodeOptions } from './nuts-node';
 import { Postgres } from './postgres';
 import { ProxyRoute } from './proxy-route';
-import { Redis } from './redis';
+import { Redis, type ITenantRedis } from './redis';
+import type { RedisStore } from './redis-store';
+import { SharedRedisAccess } from './shared-redis-access';
 import { SQL_SECRET, type SqlStore } from './sql-store';
 import { TenantData } from './tenant-data';
 import { VaultProxy } from './vault-proxy';
@@ -38,6 +41,11 @@ export interface NutsTenantProps extends NutsNodeOptions {
   readonly api?: ApiAccess;
   /** MiB of memory for Redis; changed without replacing the container. @default 128 */
   readonly redisMemoryMiB?: number;
+  /**
+   * Whether its Redis is its own. It stays what it is after the first apply, but for its passwords.
+   * @default - its own
+   */
+  readonly redis?: RedisStore;
   /**
    * Where a node of v6 keeps its SQL data. It stays what it is after the first apply.
    * @default - SQLite, on the node's volume
@@ -75,18 +83,33 @@ export class NutsTenant extends Construct {
       cell: props.cell ?? 'local',
     });
     const sql = props.sql ?? { type: 'sqlite' };
+    const redisStore = props.redis ?? { mode: 'dedicated' };
+    new FixedStore(this, 'redis-store', { tenant: tenantId, key: 'redis', value: redisStore.mode });
     if (props.release === 'v6')
       new FixedStore(this, 'sql-store', { tenant: tenantId, key: 'sql', value: sql.type });
-    this.data = new TenantData(this, 'data', { names, labels, postgres: sql.type === 'postgres' });
+    this.data = new TenantData(this, 'data', {
+      names,
+      labels,
+      redis: redisStore.mode === 'dedicated',
+      postgres: sql.type === 'postgres',
+    });
     if (props.state === 'removed') return;
 
     const { keysMount, nodeVolume, redisVolume, postgresVolume, secretsMount } = this.data;
     const network = new Network(this, 'network', { name: names.of('node'), subnet, labels });
-    const redis = new Redis(this, 'redis', {
-      ...common,
-      data: redisVolume,
-      ...(props.redisMemoryMiB && { memoryMiB: props.redisMemoryMiB }),
-    });
+    const redis: ITenantRedis = redisVolume
+      ? new Redis(this, 'redis', {
+          ...common,
+          data: redisVolume,
+          ...(props.redisMemoryMiB && { memoryMiB: props.redisMemoryMiB }),
+        })
+      : new SharedRedisAccess(this, 'redis', {
+          ...common,
+          redis: sharedRedis(platform, tenantId),
+          release: props.release,
+          passwords: (redisStore.mode === 'shared' && redisStore.passwords) || [1],
+          secretsMount,
+        });
     const vault = new VaultProxy(this, 'vault-proxy', { ...common, generation, keysMount });
     const certificate = props.didMethods.includes('nuts')
       ? new NodeCertificate(this, 'certificate', { ...common, generation, host: this.hosts.nodeToNode })
@@ -98,17 +121,7 @@ export class NutsTenant extends Construct {
           ...(sql.type === 'postgres' && sql.memoryMiB && { memoryMiB: sql.memoryMiB }),
         })
       : undefined;
-    const secrets: NodeSecret[] = [
-      ...(sql.type === 'given'
-        ? [
-            {
-              option: 'storage.sql.connection',
-              path: `${secretsMount}/data/${SQL_SECRET.name}`,
-              field: SQL_SECRET.field,
-            },
-          ]
-        : []),
-    ];
+    const secrets = [...redis.secrets, ...(sql.type === 'given' ? [givenSql(secretsMount)] : [])];
     const nodeSecrets =
       secrets.length > 0
         ? new NodeSecrets(this, 'node-secrets', { ...common, generation, secrets })
@@ -128,6 +141,18 @@ export class NutsTenant extends Construct {
     });
     new ProxyRoute(this, 'route', { ...props, ...common, nutsNode: this.nutsNode, api });
   }
+}
+
+function givenSql(secretsMount: string): NodeSecret {
+  const { name, field } = SQL_SECRET;
+  return { option: 'storage.sql.connection', path: `${secretsMount}/data/${name}`, field };
+}
+
+function sharedRedis(platform: INutsPlatform, tenant: string): SharedRedisConnection {
+  if (platform.redis) return platform.redis;
+  throw new Error(
+    `tenant ${tenant} wants to share a Redis, but the platform has none to share: set its redis`,
+  );
 }
 
 function checkUrl(url: string): void {

@@ -36,5 +36,6 @@ export const V6: ReleaseProfile = {
     // In memory they would be lost with every restart of the node.
     'storage.session.redis.address': settings.redisAddress,
     'storage.session.redis.database': settings.redisDatabase,
+    ...(settings.redisUsername && { 'storage.session.redis.username': settings.redisUsername }),
   }),
 };
