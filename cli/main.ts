@@ -9,6 +9,7 @@ import { clientCommand } from './client/command';
 import { doctorCommand } from './doctor';
 import { downCommand } from './down';
 import { envCommand } from './env';
+import { redisCommand } from './redis/command';
 import { secretCommand } from './secret/command';
 import { statusCommand } from './status/command';
 import { tenantCommand } from './tenant/command';
@@ -29,6 +30,7 @@ const program = new Command('nuts-saas')
   .addCommand(tenantCommand())
   .addCommand(clientCommand())
   .addCommand(secretCommand())
+  .addCommand(redisCommand())
   .addCommand(downCommand())
   .addCommand(doctorCommand())
   .addCommand(envCommand())

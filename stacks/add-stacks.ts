@@ -2,6 +2,7 @@ import type { App } from 'cdktf';
 import type { Images } from '../lib/images';
 import type { NutsPlatformAttributes } from '../lib/platform/platform-base';
 import { Vault } from '../lib/platform/vault';
+import type { SharedRedisSource } from '../lib/redis/shared-redis-connection';
 import type { SqlStore } from '../lib/tenant/sql-store';
 import type { Configuration } from './config/load';
 import type { PlatformConfig } from './config/platform-config';
@@ -75,6 +76,7 @@ function platformAttributes(platform: PlatformConfig, images: Partial<Images>): 
     tls: platform.proxy.tls,
     // In production public DNS names the tenants' hosts.
     ...(platform.environment === 'development' && { edgeSubnet: platform.networks.edge }),
+    ...(platform.redis && { redis: sharedRedis(platform.redis) }),
     images,
     health: platform.health,
   };
@@ -98,7 +100,7 @@ function customerHosts(platform: PlatformConfig, tenants: readonly TenantConfig[
 }
 
 function tenantProps(platform: PlatformConfig, tenant: TenantConfig) {
-  const { api, image, sql } = tenant;
+  const { api, image, redis, sql } = tenant;
   return {
     tenantId: tenant.id,
     state: tenant.state,
@@ -115,10 +117,15 @@ function tenantProps(platform: PlatformConfig, tenant: TenantConfig) {
     options: tenant.options,
     ...(image && { image }),
     ...(api && { api }),
+    ...(redis && { redis }),
     ...(sql && { sql: sqlStore(sql) }),
   };
 }
 
 function sqlStore(sql: NonNullable<TenantConfig['sql']>): SqlStore {
   return sql.type === 'postgres' ? { type: 'postgres', memoryMiB: sql.memory } : sql;
+}
+
+function sharedRedis(redis: NonNullable<PlatformConfig['redis']>): SharedRedisSource {
+  return redis.kind === 'own' ? { kind: 'own', subnet: redis.subnet, memoryMiB: redis.memory } : redis;
 }

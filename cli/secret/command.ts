@@ -22,7 +22,7 @@ function setCommand(): Command {
       "puts a secret of a tenant into Vault, from standard input; the tenant's node restarts on it",
     )
     .argument('<tenant>', 'id of the tenant')
-    .argument('<name>', 'sql: how the database of "sql: { type: given }" is reached')
+    .argument('<name>', 'sql (how a given database is reached) or redis (the password for a given Redis)')
     .addHelpText(
       'after',
       `
@@ -53,13 +53,13 @@ Examples:
 }
 
 function findSecret(project: Project, id: string, name: string): WantedSecret {
-  const wanted = wantedSecrets(findTenant(project, id));
+  const wanted = wantedSecrets(findTenant(project, id), project.platform);
   const secret = wanted.find((one) => one.name === name);
   if (secret !== undefined) return secret;
   throw new UserError(
     `tenant ${id} has no use for a secret "${name}"`,
     wanted.length > 0
       ? `it has one for: ${wanted.map((one) => one.name).join(', ')}`
-      : 'sql is one for a tenant with sql: { type: given } in its file',
+      : 'sql is one for a tenant with sql: { type: given }, redis for a part of a shared Redis that is given',
   );
 }

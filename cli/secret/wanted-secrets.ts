@@ -1,5 +1,7 @@
 import { PlatformNames } from '../../lib/names';
+import { REDIS_SECRET } from '../../lib/tenant/redis-store';
 import { SQL_SECRET } from '../../lib/tenant/sql-store';
+import type { PlatformConfig } from '../../stacks/config/platform-config';
 import type { TenantConfig } from '../../stacks/config/tenant-config';
 import type { Project } from '../project';
 import { UserError } from '../user-error';
@@ -17,10 +19,23 @@ export interface WantedSecret {
 }
 
 /** The secrets that a tenant's configuration asks for. */
-export function wantedSecrets({ sql }: TenantConfig): WantedSecret[] {
-  return sql?.type === 'given'
-    ? [{ ...SQL_SECRET, what: 'how its SQL database is reached', fault: sqlConnectionFault }]
-    : [];
+export function wantedSecrets({ redis, sql }: TenantConfig, platform: PlatformConfig): WantedSecret[] {
+  return [
+    ...(sql?.type === 'given'
+      ? [{ ...SQL_SECRET, what: 'how its SQL database is reached', fault: sqlConnectionFault }]
+      : []),
+    ...(redis?.mode === 'shared' && platform.redis?.kind === 'given'
+      ? [{ ...REDIS_SECRET, what: 'the password of its Redis user', fault: passwordFault }]
+      : []),
+  ];
+}
+
+function passwordFault(value: string): ConnectionFault | undefined {
+  if (value.length >= 24 && !/\s/.test(value)) return undefined;
+  return {
+    message: 'the password is shorter than 24 characters, or has a space or line break in it',
+    remedy: 'let a program make one, such as: openssl rand -hex 32',
+  };
 }
 
 /**
@@ -35,7 +50,7 @@ export async function refuseMissingSecrets(
 ): Promise<void> {
   const names = new PlatformNames(project.platform.name);
   for (const tenant of tenants.filter(({ state }) => state === 'active'))
-    for (const { name, what } of wantedSecrets(tenant)) {
+    for (const { name, what } of wantedSecrets(tenant, project.platform)) {
       if (await exists(vault(), `${names.tenant(tenant.id).secretsMount}/metadata/${name}`)) continue;
       throw new UserError(
         `tenant ${tenant.id} waits for a secret: ${what}`,

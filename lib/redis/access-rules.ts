@@ -15,3 +15,8 @@ export function keyRules(database: string, release: Release): string {
   const keys = [`~${database}_*`, `~lock_${database}_*`, ...(release === 'v6' ? [`~${database}.*`] : [])];
   return keys.join(' ');
 }
+
+/** All that a tenant's user of a shared Redis may do. */
+export function userRules(database: string, release: Release): string {
+  return `resetchannels ${keyRules(database, release)} ${COMMAND_RULES}`;
+}

@@ -58,7 +58,7 @@ ${START_SERVER}
 export function usersTemplate(mount: string): string {
   return `user default off resetkeys resetchannels -@all
 {{ range $id := secrets "${mount}/metadata/users/" }}{{ with $user := secret (printf "${mount}/data/users/%s" $id) -}}
-user {{ $user.Data.data.name }} on resetchannels {{ $user.Data.data.rules }}
+user {{ $user.Data.data.name }} on {{ $user.Data.data.rules }}
 {{- range $number := $user.Data.data.passwords -}}
 {{ with secret (printf "${mount}/data/passwords/%s/%s" $id $number) }} #{{ .Data.data.password | sha256Hex }}{{ end }}
 {{- end }}

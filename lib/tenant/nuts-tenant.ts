@@ -107,7 +107,7 @@ export class NutsTenant extends Construct {
           ...common,
           redis: sharedRedis(platform, tenantId),
           release: props.release,
-          passwords: (redisStore.mode === 'shared' && redisStore.passwords) || [1],
+          passwords: passwordsOf(redisStore),
           secretsMount,
         });
     const vault = new VaultProxy(this, 'vault-proxy', { ...common, generation, keysMount });
@@ -141,6 +141,10 @@ export class NutsTenant extends Construct {
     });
     new ProxyRoute(this, 'route', { ...props, ...common, nutsNode: this.nutsNode, api });
   }
+}
+
+function passwordsOf(store: RedisStore): readonly number[] {
+  return (store.mode === 'shared' ? store.passwords : undefined) ?? [1];
 }
 
 function givenSql(secretsMount: string): NodeSecret {

@@ -1,7 +1,7 @@
 import { KvSecretV2 } from '@cdktf/provider-vault/lib/kv-secret-v2';
 import { Construct } from 'constructs';
 import type { PlatformNames, TenantNames } from '../names';
-import { COMMAND_RULES, keyRules } from '../redis/access-rules';
+import { userRules } from '../redis/access-rules';
 import { EphemeralValue } from '../terraform/ephemeral-value';
 import type { Release } from './node-config/node-settings';
 
@@ -50,7 +50,7 @@ export class SharedRedisUser extends Construct {
       dataJson: JSON.stringify({
         name: this.userName,
         passwords: passwords.map(String),
-        rules: `${keyRules(names.id, props.release)} ${COMMAND_RULES}`,
+        rules: userRules(names.id, props.release),
       }),
       deleteAllVersions: true,
       dependsOn: secrets,

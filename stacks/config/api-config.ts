@@ -6,7 +6,7 @@ import { publicKeyFault } from './public-key';
 
 const PEM_BLOCK = /-----BEGIN ([A-Z0-9 ]+)-----[^-]*-----END \1-----/g;
 
-function certificatesFault(pem: string): Fault | undefined {
+export function certificatesFault(pem: string): Fault | undefined {
   if (pem.includes('PRIVATE KEY'))
     return {
       message: 'holds a PRIVATE KEY',

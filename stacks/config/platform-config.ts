@@ -5,6 +5,7 @@ import type { Images } from '../../lib/images';
 import { backend } from './backend-config';
 import { hostName, image, pattern, subnet, text } from './fields';
 import { proxy } from './proxy-config';
+import { sharedRedis } from './redis-config';
 import { vault } from './vault-config';
 
 const networks = z
@@ -117,6 +118,7 @@ export const platformFile = z
     proxy,
     vault,
     network,
+    redis: sharedRedis.exactOptional(),
     health,
     images,
     backend,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { certificate, hostName, port, subnet } from './fields';
+import { certificatesFault } from './api-config';
+import { hostName, port, subnet, text } from './fields';
 
 const network = () =>
   subnet(8, 28)
@@ -23,13 +24,15 @@ const given = z
   .strictObject({
     kind: z
       .literal('given')
-      .describe('Redis Enterprise or any other, over TLS. `nuts-saas redis acl <tenant>` says which user it needs.'),
+      .describe(
+        'Redis Enterprise or any other, over TLS. `nuts-saas redis acl <tenant>` says which user it needs.',
+      ),
     subnet: network(),
     host: hostName()
       .meta({ examples: ['redis.care.nl'] })
       .describe('Its host, for which its certificate must be.'),
     port: port().default(6379).describe('Its port.'),
-    certificateAuthority: certificate().describe('The authority of its certificate, as PEM.'),
+    certificateAuthority: text(certificatesFault).describe('The authority of its certificate, as PEM.'),
   })
   .describe('A Redis that someone runs.');
 
@@ -59,4 +62,6 @@ const shared = z
 /** The Redis of a tenant. */
 export const redis = z
   .discriminatedUnion('mode', [dedicated, shared])
-  .describe('Whether its Redis is its own, which it is without this. It stays what it is after the first apply.');
+  .describe(
+    'Whether its Redis is its own, which it is without this. It stays what it is after the first apply.',
+  );

@@ -6,6 +6,7 @@ import { DID_METHODS, type DidMethod, RELEASES } from '../../lib/tenant/node-con
 import { image, subnet, text } from './fields';
 import type { Fault } from './fields';
 import { options } from './options-config';
+import { redis } from './redis-config';
 import { sql } from './sql-config';
 
 export const CELLS = ['local'] as const;
@@ -98,6 +99,7 @@ export const tenantFile = z
       .default(1)
       .describe("Raising it cuts off every login to Vault of the tenant's former copy."),
     api: api.exactOptional(),
+    redis: redis.exactOptional(),
     sql: sql.exactOptional(),
     limits: z
       .strictObject({ node: memory(256, 128, 'the node'), redis: memory(128, 64, 'Redis') })

@@ -50,7 +50,13 @@ test.each([
 test('it brings the secrets that people give, and reads none of them back', () => {
   expect(capabilities(PUBLISHED, 'tenants/acme/data/sql')).toEqual(['create', 'update']);
   expect(capabilities(PUBLISHED, 'tenants/acme/metadata/sql')).toEqual(['read']);
+  expect(capabilities(PUBLISHED, 'tenants/acme/data/redis')).toEqual(['create', 'update']);
   expect(capabilities(PUBLISHED, 'tenants/acme/data/sql/more')).toEqual([]);
+});
+
+test('it writes the passwords of a shared Redis, and reads none of them back', () => {
+  expect(capabilities(PUBLISHED, 'nuts-redis/data/passwords/acme/1')).toEqual(['create', 'update']);
+  expect(capabilities(PUBLISHED, 'nuts-redis/metadata/passwords/acme/1')).toEqual(['delete']);
 });
 
 test('it can read its own policy, and not change it', () => {

@@ -6,6 +6,8 @@ import {
   GIVEN_SQL,
   POSTGRES,
   PRODUCTION,
+  SHARED_REDIS,
+  SHARING,
   SHIPPED_PLATFORM,
   synthesise,
   V5_4,
@@ -26,9 +28,11 @@ function addresses(stack: StackJson, title = stack.name): string[] {
 
 function current(): string[] {
   const development = synthesise(SHIPPED_PLATFORM, [ACME, BETA, V5_4, POSTGRES, GIVEN_SQL]);
+  const sharing = synthesise(SHARING, [SHARED_REDIS]).filter(({ name }) => name !== 'vault');
   const production = synthesise(PRODUCTION, []);
   return [
     ...development.flatMap((stack) => addresses(stack)),
+    ...sharing.flatMap((stack) => addresses(stack, `sharing:${stack.name}`)),
     ...production.flatMap((stack) => addresses(stack, `production:${stack.name}`)),
   ];
 }

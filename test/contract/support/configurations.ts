@@ -13,6 +13,10 @@ domain: saas.internal
 network: { denylist: false }
 `;
 
+/** With a Redis that tenants may share. */
+export const SHARING = `${SHIPPED_PLATFORM}redis: { kind: own }
+`;
+
 export const PRODUCTION = `environment: production
 domain: care.nl
 proxy:
@@ -74,6 +78,15 @@ subnet: 10.81.0.96/28
 sql: { type: given }
 `;
 
+/** A part of the platform's Redis, with an old and a new password. */
+export const SHARED_REDIS = `id: eta
+release: v6
+url: https://eta.saas.internal
+didMethods: [web, nuts]
+subnet: 10.81.0.112/28
+redis: { mode: shared, passwords: [1, 2] }
+`;
+
 /** Loads files that exist only meanwhile: each tenant's text says its own id. */
 export function configuration(platform: string, tenants: readonly string[]): Configuration {
   const directory = mkdtempSync(join(tmpdir(), 'nuts-saas-contract-'));
@@ -109,6 +122,7 @@ export function everything(): StackJson[] {
   const inProduction = (tenant: string) => tenant.replaceAll('saas.internal', 'care.nl');
   return [
     ...synthesise(SHIPPED_PLATFORM, [ACME, BETA, V5_4, OPEN, POSTGRES, GIVEN_SQL]),
+    ...synthesise(SHARING, [ACME, SHARED_REDIS]),
     ...synthesise(PRODUCTION, [ACME, OPEN].map(inProduction)),
     ...synthesise(
       PRODUCTION.replace(/tls: .*/, `tls: ${GIVEN_CERTIFICATES}`),

@@ -30,7 +30,7 @@ const equals = (key: string, wanted: unknown, broken: unknown): Rule =>
 
 // By their construct paths: what is on the host's network, and what needs no network at all.
 const ON_HOST = /(^|\/)(proxy|resolver)\/container\/Resource$/;
-const WITHOUT_NETWORK = /((redis|postgres)\/container|carrier)\/Resource$/;
+const WITHOUT_NETWORK = /((?<!shared-)(redis|postgres)\/container|carrier)\/Resource$/;
 
 export const CONTAINER_RULES: readonly Rule[] = [
   equals('read_only', true, false),

@@ -4,7 +4,7 @@ import { Subnet } from '../../../lib/subnet';
 import type { Configuration } from '../../../stacks/config/load';
 import type { TenantConfig } from '../../../stacks/config/tenant-config';
 import { CERTIFICATE, ECDSA_256, ED25519 } from '../../stacks/config/keys';
-import { configuration, PRODUCTION, SHIPPED_PLATFORM } from './configurations';
+import { configuration, PRODUCTION, SHARING } from './configurations';
 
 const DOMAIN = 'saas.internal';
 
@@ -69,11 +69,18 @@ const sql = fc.constantFrom<TenantConfig['sql']>(
   { type: 'given' },
 );
 
+const redis = fc.constantFrom<TenantConfig['redis']>(
+  undefined,
+  { mode: 'shared' },
+  { mode: 'shared', passwords: [1, 2] },
+);
+
 const tenant = fc.record({
   id,
   identity,
   api: fc.option(api, { nil: undefined }),
   options,
+  redis,
   sql,
   ownHost: fc.boolean(),
   generation: fc.integer({ min: 1, max: 11 }),
@@ -99,12 +106,14 @@ export const tenantSets: fc.Arbitrary<TenantConfig[]> = fc
       limits: { node: { memory: 256 }, redis: { memory: 128 } },
       options: rest.options,
       ...(rest.api && { api: rest.api }),
+      ...(rest.redis && { redis: rest.redis }),
       ...(rest.sql && release === 'v6' && { sql: rest.sql }),
     }));
   });
 
 /** Platforms that differ in what tenants see of them. */
 export const platforms: fc.Arbitrary<Configuration['platform']> = fc.constantFrom(
-  configuration(SHIPPED_PLATFORM, []).platform,
-  configuration(PRODUCTION.replace('domain: care.nl', `domain: ${DOMAIN}`), []).platform,
+  configuration(SHARING, []).platform,
+  configuration(`${PRODUCTION.replace('domain: care.nl', `domain: ${DOMAIN}`)}redis: { kind: own }\n`, [])
+    .platform,
 );

@@ -52,6 +52,8 @@ test('`removed` leaves exactly what can not be made again, and its record', () =
     'docker_volume acme/data/redis/Resource',
     'terraform_data acme/identity/check',
     'terraform_data acme/identity/record',
+    'terraform_data acme/redis-store/check',
+    'terraform_data acme/redis-store/record',
     'terraform_data acme/sql-store/check',
     'terraform_data acme/sql-store/record',
     'vault_mount acme/data/keys',

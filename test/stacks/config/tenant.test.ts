@@ -57,6 +57,9 @@ test.each([
   ['an API that is closed', add('api: {}')],
   ['limits', add('limits: { node: { memory: 512 } }')],
   ['an image', add('image: nutsfoundation/nuts-node:6.2.9')],
+  ['its own SQL database', add('sql: { type: postgres, memory: 512 }')],
+  ['a given SQL database', add('sql: { type: given }')],
+  ['its own Redis, said aloud', add('redis: { mode: dedicated }')],
   ['options', add('options: { goldenhammer.enabled: false, verbosity: debug, unknown.option: 1 }')],
 ])('%s is fine', (_, text) => {
   expect(tenantProblems(text)).toEqual([]);
