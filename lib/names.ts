@@ -117,7 +117,7 @@ export class PlatformNames {
     this.pkiMount = `${platform}-pki`;
     this.proxyIdentity = `${platform}.proxy`;
     this.redisIdentity = `${platform}.redis`;
-    this.redisMount = `${platform}-redis`;
+    this.redisMount = `${platform}.redis`;
     this.operatorPolicy = `${platform}.operator`;
   }
 

@@ -78,10 +78,10 @@ path "tenants/+/metadata/redis" {
 }
 
 # Users of a shared Redis: what they may do is no secret; their passwords are made here, and read by the sidecars only
-path "sys/mounts/nuts-redis" {
+path "sys/mounts/nuts.redis" {
   capabilities = ["create", "read", "update", "delete"]
 }
-path "sys/mounts/nuts-redis/tune" {
+path "sys/mounts/nuts.redis/tune" {
   capabilities = ["create", "read", "update"]
 }
 path "sys/policies/acl/nuts.redis" {
@@ -90,16 +90,16 @@ path "sys/policies/acl/nuts.redis" {
 path "sys/tools/random/32" {
   capabilities = ["create", "update"]
 }
-path "nuts-redis/data/users/+" {
+path "nuts.redis/data/users/+" {
   capabilities = ["create", "read", "update"]
 }
-path "nuts-redis/metadata/users/+" {
+path "nuts.redis/metadata/users/+" {
   capabilities = ["read", "delete"]
 }
-path "nuts-redis/data/passwords/+/+" {
+path "nuts.redis/data/passwords/+/+" {
   capabilities = ["create", "update"]
 }
-path "nuts-redis/metadata/passwords/+/+" {
+path "nuts.redis/metadata/passwords/+/+" {
   capabilities = ["delete"]
 }
 

@@ -10,6 +10,7 @@ import {
   tunnelAddresses,
 } from '../redis/shared-redis-connection';
 import { Subnet } from '../subnet';
+import { FixedStore } from '../tenant/fixed-store';
 import type { VaultConnection } from '../vault/vault-connection';
 import { CertificateAuthority } from './certificate-authority';
 import {
@@ -134,6 +135,7 @@ export class NutsPlatform extends PlatformBase {
     authority: CertificateAuthority,
     parts: Pick<SharedRedisProps, 'names' | 'labels' | 'images' | 'health'>,
   ): SharedRedisConnection {
+    new FixedStore(this, 'redis-store', { owner: 'the platform', key: 'redis', value: source.kind });
     const subnet = Subnet.parse(source.subnet);
     const network = new Network(this, 'redis-network', {
       name: this.names.of('redis'),

@@ -84,9 +84,13 @@ export class NutsTenant extends Construct {
     });
     const sql = props.sql ?? { type: 'sqlite' };
     const redisStore = props.redis ?? { mode: 'dedicated' };
-    new FixedStore(this, 'redis-store', { tenant: tenantId, key: 'redis', value: redisStore.mode });
+    new FixedStore(this, 'redis-store', {
+      owner: `tenant ${tenantId}`,
+      key: 'redis',
+      value: redisStore.mode,
+    });
     if (props.release === 'v6')
-      new FixedStore(this, 'sql-store', { tenant: tenantId, key: 'sql', value: sql.type });
+      new FixedStore(this, 'sql-store', { owner: `tenant ${tenantId}`, key: 'sql', value: sql.type });
     this.data = new TenantData(this, 'data', {
       names,
       labels,

@@ -55,8 +55,8 @@ test('it brings the secrets that people give, and reads none of them back', () =
 });
 
 test('it writes the passwords of a shared Redis, and reads none of them back', () => {
-  expect(capabilities(PUBLISHED, 'nuts-redis/data/passwords/acme/1')).toEqual(['create', 'update']);
-  expect(capabilities(PUBLISHED, 'nuts-redis/metadata/passwords/acme/1')).toEqual(['delete']);
+  expect(capabilities(PUBLISHED, 'nuts.redis/data/passwords/acme/1')).toEqual(['create', 'update']);
+  expect(capabilities(PUBLISHED, 'nuts.redis/metadata/passwords/acme/1')).toEqual(['delete']);
 });
 
 test('it can read its own policy, and not change it', () => {

@@ -75,7 +75,7 @@ test('its user has a name of its own, its own keys, and the commands of its rele
 test('its password is made while Terraform applies, and written without being kept', () => {
   const password = STACK.resource('vault_kv_secret_v2', 'redis/user/password-1').values;
   expect(password).toMatchObject({
-    mount: 'nuts-redis',
+    mount: 'nuts.redis',
     name: 'passwords/acme/1',
     data_json_wo_version: 1,
     disable_read: true,
@@ -97,7 +97,7 @@ test('the node has its name in the environment, and its password in a file in me
   });
   expect(Object.keys(environment).filter((name) => name.includes('PASSWORD'))).toEqual([]);
   const agent = STACK.resource('docker_container', 'node-secrets/sidecar/container/Resource');
-  expect(environmentOf(agent).CONFIG).toContain(String.raw`with secret \"nuts-redis/data/passwords/acme/1\"`);
+  expect(environmentOf(agent).CONFIG).toContain(String.raw`with secret \"nuts.redis/data/passwords/acme/1\"`);
 });
 
 test('of two passwords both are good, and the node uses the last', () => {
@@ -107,12 +107,12 @@ test('of two passwords both are good, and the node uses the last', () => {
   expect(both.resource('vault_kv_secret_v2', 'redis/user/password-1').values).toEqual(before.values);
   const policy = (stack: StackJson) =>
     textOf(stack.resource('vault_policy', 'node-secrets/identity/policy').values.policy);
-  expect(capabilities(policy(both), 'nuts-redis/data/passwords/acme/2')).toEqual(['read']);
-  expect(capabilities(policy(both), 'nuts-redis/data/passwords/acme/1')).toEqual([]);
+  expect(capabilities(policy(both), 'nuts.redis/data/passwords/acme/2')).toEqual(['read']);
+  expect(capabilities(policy(both), 'nuts.redis/data/passwords/acme/1')).toEqual([]);
   for (const path of [
-    'nuts-redis/data/passwords/beta/2',
-    'nuts-redis/data/users/beta',
-    'nuts-redis/metadata/users',
+    'nuts.redis/data/passwords/beta/2',
+    'nuts.redis/data/users/beta',
+    'nuts.redis/metadata/users',
   ])
     expect(capabilities(policy(both), path)).toEqual([]);
   expect(node(both).values).toEqual(node(STACK).values);

@@ -142,7 +142,7 @@ test('where the data are is recorded once, and every plan is held against it', (
     object(stack.resource('terraform_data', 'sql-store/check').values.lifecycle).precondition,
   );
   expect(check?.condition).toBe(`\${terraform_data.${record.id}.output.sql == "postgres"}`);
-  expect(check?.error_message).toContain('the node would start with an empty database');
+  expect(check?.error_message).toContain('nodes would start with an empty database');
 });
 
 test('a node of v5.4 has no SQL database, and makes no record of one before it becomes v6', () => {
