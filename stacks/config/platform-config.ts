@@ -73,7 +73,7 @@ const IMAGE_DESCRIPTIONS: Record<keyof Images, string> = {
   postgres: 'PostgreSQL, for tenants that have their own.',
   vault: 'Vault, and the Vault proxy beside each node.',
   traefik: 'The reverse proxy.',
-  haproxy: 'What guards the node-to-node HTTP host of release v6.',
+  haproxy: 'What joins tenants with a shared Redis.',
   coredns: "The resolver of the platform's domain.",
 };
 

@@ -202,7 +202,6 @@ describe.each(both)('what %s can’t do to %s', (from, to) => {
       'bgrewriteaof',
       'shutdown nosave',
       'replicaof 127.0.0.1 1',
-      'psync ? -1',
       'slowlog get',
       'latency doctor',
       'cluster nodes',
