@@ -5,6 +5,7 @@ import { Network } from '../engine/network';
 import type { IVolume } from '../engine/volume';
 import {
   sharedRedisConnection,
+  sharedRedisHost,
   type SharedRedisConnection,
   type SharedRedisSource,
   tunnelAddresses,
@@ -143,22 +144,21 @@ export class NutsPlatform extends PlatformBase {
       dynamicRange: tunnelAddresses(subnet),
       labels: parts.labels,
     });
-    const connection = sharedRedisConnection(source, {
-      names: this.names,
-      domain: this.domain,
-      authorityCertificate: this.authorityCertificate,
-      network,
+    const server =
+      source.kind === 'own'
+        ? new SharedRedis(this, 'shared-redis', {
+            ...parts,
+            authority,
+            network,
+            serverName: sharedRedisHost(this.domain),
+            vault: this.vault,
+            ...(source.memoryMiB && { memoryMiB: source.memoryMiB }),
+          })
+        : undefined;
+    return sharedRedisConnection(source, this, {
+      network: network.name,
+      ...(server && { mount: server.mount }),
     });
-    if (source.kind === 'own')
-      new SharedRedis(this, 'shared-redis', {
-        ...parts,
-        authority,
-        network,
-        serverName: connection.serverName,
-        vault: this.vault,
-        ...(source.memoryMiB && { memoryMiB: source.memoryMiB }),
-      });
-    return connection;
   }
 
   private joinSidecars(subnet: string | undefined): string {

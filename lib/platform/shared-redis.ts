@@ -50,6 +50,8 @@ const LOOK_EVERY = '5s';
  */
 export class SharedRedis extends Construct {
   readonly container: Container;
+  /** Path of the KV v2 mount from which it reads its users. */
+  readonly mount: string;
 
   constructor(scope: Construct, id: string, props: SharedRedisProps) {
     super(scope, id);
@@ -61,6 +63,7 @@ export class SharedRedis extends Construct {
       description: 'Users of the shared Redis and their passwords',
       lifecycle: { preventDestroy: true },
     });
+    this.mount = mount.path;
     const role = names.redisIdentity;
     props.authority.addServerRole('redis-role', role, [serverName], NINETY_DAYS);
     const identity = new VaultIdentity(this, 'identity', {

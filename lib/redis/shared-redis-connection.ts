@@ -1,4 +1,3 @@
-import type { Network } from '../engine/network';
 import type { PlatformNames } from '../names';
 import { Subnet } from '../subnet';
 import { PORT } from './shared-server';
@@ -28,6 +27,8 @@ export interface SharedRedisConnection {
   readonly kind: SharedRedisSource['kind'];
   /** The network of the tunnels. */
   readonly network: string;
+  /** The KV v2 mount with its users and their passwords, where it is the platform's own. */
+  readonly mount: string;
   readonly host: string;
   readonly port: number;
   /** The host that its certificate must be for. */
@@ -44,18 +45,25 @@ export function sharedRedisHost(domain: string): string {
   return `nuts-platform-redis.${domain}`;
 }
 
+/**
+ * The way to a shared Redis.
+ *
+ * @param made what the stack that makes it refers to; other stacks know it by its names
+ */
 export function sharedRedisConnection(
   source: SharedRedisSource,
-  platform: { names: PlatformNames; domain: string; authorityCertificate: string; network?: Network },
+  platform: { names: PlatformNames; domain: string; authorityCertificate: string },
+  made: { readonly network?: string; readonly mount?: string } = {},
 ): SharedRedisConnection {
-  const network = platform.network?.name ?? platform.names.of('redis');
+  const { network = platform.names.of('redis'), mount = platform.names.redisMount } = made;
   if (source.kind === 'given') {
-    const { host, port, certificateAuthority } = source;
-    return { kind: 'given', network, host, port, serverName: host, certificateAuthority };
+    const { kind, host, port, certificateAuthority } = source;
+    return { kind, network, mount, host, port, serverName: host, certificateAuthority };
   }
   return {
     kind: 'own',
     network,
+    mount,
     host: Subnet.parse(source.subnet).at(2),
     port: PORT,
     serverName: sharedRedisHost(platform.domain),

@@ -55,9 +55,7 @@ export class SharedRedisAccess extends Construct implements ITenantRedis {
     this.database = names.id;
     this.username = names.redisUser;
     const user =
-      redis.kind === 'own'
-        ? new SharedRedisUser(this, 'user', { ...props, platform: platform.names })
-        : undefined;
+      redis.kind === 'own' ? new SharedRedisUser(this, 'user', { ...props, mount: redis.mount }) : undefined;
     const path = user?.passwordPath ?? `${props.secretsMount}/data/${REDIS_SECRET.name}`;
     const options = [
       'storage.redis.password',

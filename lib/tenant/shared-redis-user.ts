@@ -1,13 +1,14 @@
 import { KvSecretV2 } from '@cdktf/provider-vault/lib/kv-secret-v2';
 import { Construct } from 'constructs';
-import type { PlatformNames, TenantNames } from '../names';
+import type { TenantNames } from '../names';
 import { userRules } from '../redis/access-rules';
 import { EphemeralValue } from '../terraform/ephemeral-value';
 import type { Release } from './node-config/node-settings';
 
 export interface SharedRedisUserProps {
   readonly names: TenantNames;
-  readonly platform: PlatformNames;
+  /** Path of the KV v2 mount from which the server reads its users. */
+  readonly mount: string;
   readonly release: Release;
   /** Numbers of the passwords that are good. */
   readonly passwords: readonly number[];
@@ -25,8 +26,7 @@ export class SharedRedisUser extends Construct {
 
   constructor(scope: Construct, id: string, props: SharedRedisUserProps) {
     super(scope, id);
-    const { names, platform, passwords } = props;
-    const mount = platform.redisMount;
+    const { names, mount, passwords } = props;
     this.userName = names.redisUser;
     const secrets = passwords.map((number) => {
       const random = new EphemeralValue(this, `random-${number}`, 'vault_generic_endpoint', {
