@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { toolchainEnvironment } from '../toolchain/environment';
 import { ALL_BUT_VAULT, Cdktf } from './cdktf';
-import { readyStacks, reportUnready, unreadyTenants } from './certificates/readiness';
+import { readyStacks, reportUnready, unreadyTenants } from './readiness';
 import { Engine } from './engine';
 import { openProject, refuseOrphans } from './project';
 import { refuseUnsafeStacks } from './synthesis';

@@ -12,6 +12,8 @@ import { downCommand } from './down';
 import { envCommand } from './env';
 import { guardrailsCommand } from './guardrails/command';
 import { proveIsolationCommand } from './prove-isolation/command';
+import { redisCommand } from './redis/command';
+import { secretCommand } from './secret/command';
 import { statusCommand } from './status/command';
 import { tenantCommand } from './tenant/command';
 import { upCommand } from './up';
@@ -34,6 +36,8 @@ const program = new Command('nuts-saas')
   .addCommand(guardrailsCommand())
   .addCommand(proveIsolationCommand())
   .addCommand(certificatesCommand())
+  .addCommand(secretCommand())
+  .addCommand(redisCommand())
   .addCommand(downCommand())
   .addCommand(doctorCommand())
   .addCommand(envCommand())

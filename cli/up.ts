@@ -8,7 +8,7 @@ import { installToolchain } from '../toolchain/install';
 import { runSteps, type Step } from '../toolchain/progress';
 import { refuseClosedVault } from './apply';
 import { ALL_BUT_VAULT, Cdktf } from './cdktf';
-import { readyStacks, reportUnready, unreadyTenants } from './certificates/readiness';
+import { readyStacks, reportUnready, unreadyTenants } from './readiness';
 import { Engine } from './engine';
 import { nextSteps } from './next-steps';
 import { refuseTakenPorts } from './ports';

@@ -3,6 +3,7 @@ export interface Images {
   readonly nutsNodeV6: string;
   readonly nutsNodeV54: string;
   readonly redis: string;
+  readonly postgres: string;
   readonly vault: string;
   readonly traefik: string;
   readonly haproxy: string;
@@ -16,6 +17,7 @@ export const IMAGES: Images = {
   nutsNodeV6: 'nutsfoundation/nuts-node:6.2.10',
   nutsNodeV54: 'nutsfoundation/nuts-node:v5.4.37',
   redis: 'redis:7.2.11-bookworm',
+  postgres: 'postgres:17.6-bookworm',
   vault: 'hashicorp/vault:1.21.0',
   traefik: 'traefik:v3.7.15',
   haproxy: 'haproxy:3.2.21',

@@ -11,10 +11,20 @@ export const TENANT_PARTS = [
   'node',
   'node-config',
   'node-data',
+  'node-secrets',
+  'node-secrets-files',
+  'node-secrets-seed',
+  'node-secrets-state',
+  'postgres',
+  'postgres-config',
+  'postgres-data',
+  'postgres-socket',
   'redis',
   'redis-config',
   'redis-data',
   'redis-socket',
+  'redis-tunnel',
+  'redis-tunnel-config',
   'route',
   'vault-proxy',
   'vault-proxy-seed',
@@ -40,6 +50,13 @@ export type PlatformPart =
   | 'proxy-tls'
   | 'proxy-tls-seed'
   | 'proxy-tls-state'
+  | 'redis'
+  | 'redis-config'
+  | 'redis-data'
+  | 'redis-secrets'
+  | 'redis-secrets-files'
+  | 'redis-secrets-seed'
+  | 'redis-secrets-state'
   | 'resolver'
   | 'resolver-config'
   | 'routes'
@@ -89,6 +106,10 @@ export class PlatformNames {
   readonly sharedMount: string;
   /** The role with which the proxy's TLS certificate is issued, and the Vault identity that may use it. */
   readonly proxyIdentity: string;
+  /** The role with which the shared Redis' certificate is issued, and the Vault identity that may use it. */
+  readonly redisIdentity: string;
+  /** The KV v2 mount with the users of the shared Redis and their passwords. */
+  readonly redisMount: string;
   /** The policy of whoever applies the stacks. */
   readonly operatorPolicy: string;
   /** The rate limit of logins in Vault. */
@@ -110,6 +131,8 @@ export class PlatformNames {
     this.pkiMount = `${platform}-pki`;
     this.sharedMount = `${platform}-shared`;
     this.proxyIdentity = `${platform}.proxy`;
+    this.redisIdentity = `${platform}.redis`;
+    this.redisMount = `${platform}.redis`;
     this.operatorPolicy = `${platform}.operator`;
     this.loginQuota = `${platform}.login`;
     this.auditDevices = { file: `${platform}-file`, output: `${platform}-output` };
@@ -138,6 +161,8 @@ export class TenantNames {
   /** The role of the platform's certificate authority that issues this tenant's node certificate. */
   readonly pkiRole: string;
   readonly entity: string;
+  /** The user of a shared Redis. It has a hyphen, as none of the server's own has. */
+  readonly redisUser: string;
 
   /** @throws when the id can't be a tenant's id; the message says why */
   constructor(
@@ -152,6 +177,7 @@ export class TenantNames {
     this.secretsQuota = `${platform}-${id}.secrets`;
     this.pkiRole = `${platform}-${id}`;
     this.entity = `${platform}-${id}`;
+    this.redisUser = `${platform}-${id}`;
   }
 
   of(part: TenantPart): string {
@@ -162,7 +188,7 @@ export class TenantNames {
    * The name of a Vault policy and of the AppRole that carries it. The generation is the fence when a tenant moves:
    * raising it leaves every login of the generation before without a policy.
    */
-  identity(generation: number, purpose?: 'certificate'): string {
+  identity(generation: number, purpose?: 'certificate' | 'secrets'): string {
     return [`${this.platform}-${this.id}`, purpose, `g${generation}`].filter(Boolean).join('.');
   }
 }

@@ -80,6 +80,46 @@ path "sys/audit/nuts-output" {
   capabilities = ["create", "read", "update", "delete", "sudo"]
 }
 
+# Secrets that people bring: written, never read; and whether they are there
+path "tenants/+/data/sql" {
+  capabilities = ["create", "update"]
+}
+path "tenants/+/metadata/sql" {
+  capabilities = ["read"]
+}
+path "tenants/+/data/redis" {
+  capabilities = ["create", "update"]
+}
+path "tenants/+/metadata/redis" {
+  capabilities = ["read"]
+}
+
+# Users of a shared Redis: what they may do is no secret; their passwords are made here, and read by the sidecars only
+path "sys/mounts/nuts.redis" {
+  capabilities = ["create", "read", "update", "delete"]
+}
+path "sys/mounts/nuts.redis/tune" {
+  capabilities = ["create", "read", "update"]
+}
+path "sys/policies/acl/nuts.redis" {
+  capabilities = ["create", "read", "update", "delete"]
+}
+path "sys/tools/random/32" {
+  capabilities = ["create", "update"]
+}
+path "nuts.redis/data/users/+" {
+  capabilities = ["create", "read", "update"]
+}
+path "nuts.redis/metadata/users/+" {
+  capabilities = ["read", "delete"]
+}
+path "nuts.redis/data/passwords/+/+" {
+  capabilities = ["create", "update"]
+}
+path "nuts.redis/metadata/passwords/+/+" {
+  capabilities = ["delete"]
+}
+
 # The platform's own authority: its roles and its root, never its key
 path "sys/mounts/nuts-pki" {
   capabilities = ["create", "read", "update", "delete"]

@@ -3,6 +3,8 @@ import { SHARED_OUTBOUND_PER_MINUTE } from '../lib/certificate/certificate-sourc
 import type { Images } from '../lib/images';
 import type { NutsPlatformAttributes } from '../lib/platform/platform-base';
 import { Vault } from '../lib/platform/vault';
+import type { SharedRedisSource } from '../lib/redis/shared-redis-connection';
+import type { SqlStore } from '../lib/tenant/sql-store';
 import type { Configuration } from './config/load';
 import type { PlatformConfig } from './config/platform-config';
 import type { TenantConfig } from './config/tenant-config';
@@ -83,6 +85,7 @@ function platformAttributes(platform: PlatformConfig, images: Partial<Images>): 
     ...(platform.environment === 'development' && { edgeSubnet: platform.networks.edge }),
     ...(network.truststore && { truststore: network.truststore }),
     ...(network.revocationLists && { revocationLists: network.revocationLists }),
+    ...(platform.redis && { redis: sharedRedis(platform.redis) }),
     images,
     health: platform.health,
   };
@@ -128,7 +131,7 @@ function customerHosts(platform: PlatformConfig, tenants: readonly TenantConfig[
 }
 
 function tenantProps(platform: PlatformConfig, tenant: TenantConfig) {
-  const { api, image, limits, certificate } = tenant;
+  const { api, image, limits, certificate, redis, sql } = tenant;
   return {
     tenantId: tenant.id,
     state: tenant.state,
@@ -151,5 +154,15 @@ function tenantProps(platform: PlatformConfig, tenant: TenantConfig) {
     ...(image && { image }),
     ...(api && { api }),
     ...(certificate && { certificate }),
+    ...(redis && { redis }),
+    ...(sql && { sql: sqlStore(sql) }),
   };
+}
+
+function sqlStore(sql: NonNullable<TenantConfig['sql']>): SqlStore {
+  return sql.type === 'postgres' ? { type: 'postgres', memoryMiB: sql.memory } : sql;
+}
+
+function sharedRedis(redis: NonNullable<PlatformConfig['redis']>): SharedRedisSource {
+  return redis.kind === 'own' ? { kind: 'own', subnet: redis.subnet, memoryMiB: redis.memory } : redis;
 }

@@ -33,6 +33,11 @@ const NUTS_CORE = 'github.com/nuts-foundation/nuts-node/core';
 
 export const RECIPES: readonly ImageRecipe[] = [
   { name: 'redis', folder: 'redis', version: () => debianVersion('redis-server', '--version') },
+  {
+    name: 'postgres',
+    folder: 'postgres',
+    version: () => debianVersion('/usr/lib/postgresql/15/bin/postgres', '--version'),
+  },
   { name: 'haproxy', folder: 'haproxy', version: () => debianVersion('haproxy', '-v') },
   {
     name: 'traefik',

@@ -4,9 +4,9 @@ import { refuseClosedVault } from '../apply';
 import { openProject, type Project } from '../project';
 import { UserError } from '../user-error';
 import { operatorVault } from '../vault/project-vault';
+import { isMounted, makeSecretsMount } from '../vault/secrets-mount';
 import { CertificateStore } from './certificate-store';
 import { findHolder, type Holder } from './holder';
-import { isMounted, makeSecretsMount } from './secrets-mount';
 import { newSigningRequest, type Organisation } from './signing-request';
 
 interface Options extends Organisation {

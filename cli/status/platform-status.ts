@@ -1,6 +1,6 @@
 import pLimit from 'p-limit';
 import { PlatformNames } from '../../lib/names';
-import { knownUnreadyTenants } from '../certificates/readiness';
+import { knownUnreadyTenants } from '../readiness';
 import { type EgressState, egressState } from '../egress';
 import { Engine, stateOf } from '../engine';
 import type { Project } from '../project';

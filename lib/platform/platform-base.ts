@@ -9,6 +9,11 @@ import { PlatformNames } from '../names';
 import { Subnet } from '../subnet';
 import { literal } from '../terraform/literal';
 import { proxySidecarAddress, sidecarAddress, type TenantSidecar } from '../vault/sidecar-address';
+import {
+  sharedRedisConnection,
+  type SharedRedisConnection,
+  type SharedRedisSource,
+} from '../redis/shared-redis-connection';
 import type { VaultConnection } from '../vault/vault-connection';
 import { ACME_RESOLVER, type ProxyTls } from './proxy-tls';
 import type { IVault } from './vault';
@@ -38,6 +43,8 @@ export interface INutsPlatform {
   readonly revocationLists?: readonly string[];
   /** Whether the public hosts' certificates come from that authority, so that nodes must trust it. */
   readonly trustsOwnAuthority: boolean;
+  /** A Redis that tenants may share; undefined where there is none. */
+  readonly redis?: SharedRedisConnection;
 }
 
 /** What the platform is to all its stacks: its own, and those of its tenants. */
@@ -74,6 +81,8 @@ export interface NutsPlatformAttributes {
    * @default - none
    */
   readonly revocationLists?: readonly string[];
+  /** @default - none: every tenant has a Redis of its own */
+  readonly redis?: SharedRedisSource;
   /** @default - the library's own versions */
   readonly images?: Partial<Images>;
   /** @default - a check each 10 s */
@@ -95,6 +104,7 @@ export abstract class PlatformBase extends Construct implements INutsPlatform {
   abstract readonly routes: IVolume;
   abstract readonly authorityCertificate: string;
   abstract readonly authorityPath: string;
+  abstract readonly redis?: SharedRedisConnection;
 
   constructor(
     scope: Construct,
@@ -154,6 +164,7 @@ function fromAddress(vault: VaultConnection, address: string | undefined): Vault
 
 /** The platform as the stack of a tenant sees it. */
 export class ImportedPlatform extends PlatformBase {
+  readonly redis?: SharedRedisConnection;
   readonly vault: VaultConnection;
   readonly routes: IVolume;
   readonly authorityCertificate: string;
@@ -169,5 +180,6 @@ export class ImportedPlatform extends PlatformBase {
       backend: this.authorityPath,
       issuerRef: 'default',
     }).certificate;
+    if (attributes.redis) this.redis = sharedRedisConnection(attributes.redis, this);
   }
 }

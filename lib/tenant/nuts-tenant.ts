@@ -5,17 +5,24 @@ import { Network } from '../engine/network';
 import { hostNameProblem } from '../host-name';
 import { TenantHosts, type TenantNames } from '../names';
 import type { INutsPlatform } from '../platform/platform-base';
+import type { SharedRedisConnection } from '../redis/shared-redis-connection';
 import { Subnet } from '../subnet';
 import { VaultQuota } from '../vault/vault-quota';
 import type { ApiAccess } from './api-access';
 import { FixedIdentity } from './fixed-identity';
+import { FixedStore } from './fixed-store';
 import { NodeCertificate } from './node-certificate';
 import { NodeToNodeProxy } from './node-to-node-proxy';
 import { releaseProfile } from './node-config/environment';
+import { NodeSecrets, type NodeSecret } from './node-secrets';
 import { NutsNode, type NutsNodeOptions } from './nuts-node';
+import { Postgres } from './postgres';
 import { ProxyRoute } from './proxy-route';
-import { Redis } from './redis';
+import { Redis, type ITenantRedis } from './redis';
+import type { RedisStore } from './redis-store';
 import { RevocationLists } from './revocation-lists';
+import { SharedRedisAccess } from './shared-redis-access';
+import { SQL_SECRET, type SqlStore } from './sql-store';
 import { TenantData } from './tenant-data';
 import type { TrafficLimits } from './traffic-limits';
 import { VaultProxy } from './vault-proxy';
@@ -47,6 +54,16 @@ export interface NutsTenantProps extends NutsNodeOptions {
   readonly certificate?: CertificateSource;
   /** MiB of memory for Redis; changed without replacing the container. @default 128 */
   readonly redisMemoryMiB?: number;
+  /**
+   * Whether its Redis is its own. It stays what it is after the first apply, but for its passwords.
+   * @default - its own
+   */
+  readonly redis?: RedisStore;
+  /**
+   * Where a node of v6 keeps its SQL data. It stays what it is after the first apply.
+   * @default - SQLite, on the node's volume
+   */
+  readonly sql?: SqlStore;
   /**
    * `removed` takes away everything but what can't be made again: keys, secrets and data.
    * @default active
@@ -93,10 +110,24 @@ export class NutsTenant extends Construct {
       didMethods: props.didMethods,
       cell: props.cell ?? 'local',
     });
-    this.data = new TenantData(this, 'data', { names, labels });
+    const sql = props.sql ?? { type: 'sqlite' };
+    const redisStore = props.redis ?? { mode: 'dedicated' };
+    new FixedStore(this, 'redis-store', {
+      owner: `tenant ${tenantId}`,
+      key: 'redis',
+      value: redisStore.mode,
+    });
+    if (props.release === 'v6')
+      new FixedStore(this, 'sql-store', { owner: `tenant ${tenantId}`, key: 'sql', value: sql.type });
+    this.data = new TenantData(this, 'data', {
+      names,
+      labels,
+      redis: redisStore.mode === 'dedicated',
+      postgres: sql.type === 'postgres',
+    });
     if (props.state === 'removed') return;
 
-    const { keysMount, secretsMount, nodeVolume, redisVolume } = this.data;
+    const { keysMount, secretsMount, nodeVolume, redisVolume, postgresVolume } = this.data;
     new VaultQuota(this, 'keys-quota', { name: names.keysQuota, mount: keysMount, vault: platform.vault });
     new VaultQuota(this, 'secrets-quota', {
       name: names.secretsQuota,
@@ -104,11 +135,19 @@ export class NutsTenant extends Construct {
       vault: platform.vault,
     });
     const network = new Network(this, 'network', { name: names.of('node'), subnet, labels });
-    const redis = new Redis(this, 'redis', {
-      ...common,
-      data: redisVolume,
-      ...(props.redisMemoryMiB && { memoryMiB: props.redisMemoryMiB }),
-    });
+    const redis: ITenantRedis = redisVolume
+      ? new Redis(this, 'redis', {
+          ...common,
+          data: redisVolume,
+          ...(props.redisMemoryMiB && { memoryMiB: props.redisMemoryMiB }),
+        })
+      : new SharedRedisAccess(this, 'redis', {
+          ...common,
+          redis: sharedRedis(platform, tenantId),
+          release: props.release,
+          passwords: passwordsOf(redisStore),
+          secretsMount,
+        });
     const vault = new VaultProxy(this, 'vault-proxy', { ...common, generation, keysMount });
     const certificate = props.didMethods.includes('nuts')
       ? new NodeCertificate(this, 'certificate', {
@@ -121,6 +160,18 @@ export class NutsTenant extends Construct {
         })
       : undefined;
     if (certificate) this.certificate = certificate;
+    const postgres = postgresVolume
+      ? new Postgres(this, 'postgres', {
+          ...common,
+          data: postgresVolume,
+          ...(sql.type === 'postgres' && sql.memoryMiB && { memoryMiB: sql.memoryMiB }),
+        })
+      : undefined;
+    const secrets = [...redis.secrets, ...(sql.type === 'given' ? [givenSql(secretsMount)] : [])];
+    const nodeSecrets =
+      secrets.length > 0
+        ? new NodeSecrets(this, 'node-secrets', { ...common, generation, secrets })
+        : undefined;
     this.nutsNode = new NutsNode(this, 'node', {
       ...nodeOptions,
       ...common,
@@ -131,6 +182,8 @@ export class NutsTenant extends Construct {
       vault,
       api,
       ...(certificate && { certificate }),
+      ...(postgres && { postgres }),
+      ...(nodeSecrets && { secrets: nodeSecrets }),
     });
     const nodeToNode =
       certificate && this.guardNodeToNode({ ...common, network, certificate, nutsNode: this.nutsNode });
@@ -169,6 +222,22 @@ export class NutsTenant extends Construct {
   }
 }
 
+function passwordsOf(store: RedisStore): readonly number[] {
+  return (store.mode === 'shared' ? store.passwords : undefined) ?? [1];
+}
+
+function givenSql(secretsMount: string): NodeSecret {
+  const { name, field } = SQL_SECRET;
+  return { option: 'storage.sql.connection', path: `${secretsMount}/data/${name}`, field };
+}
+
+function sharedRedis(platform: INutsPlatform, tenant: string): SharedRedisConnection {
+  if (platform.redis) return platform.redis;
+  throw new Error(
+    `tenant ${tenant} wants to share a Redis, but the platform has none to share: set its redis`,
+  );
+}
+
 function checkUrl(url: string): void {
   const { hostname } = new URL(url);
   if (url !== `https://${hostname}`)
@@ -177,8 +246,10 @@ function checkUrl(url: string): void {
   if (problem !== undefined) throw new Error(`url "${url}" can't be used: ${problem}`);
 }
 
-function checkRelease({ release, didMethods }: NutsTenantProps): void {
+function checkRelease({ release, didMethods, sql }: NutsTenantProps): void {
   if (didMethods.length === 0) throw new Error('didMethods must name at least one of web, nuts');
   if (release === 'v5.4' && didMethods.some((method) => method !== 'nuts'))
     throw new Error(`release v5.4 knows only did:nuts; didMethods says ${didMethods.join(', ')}`);
+  if (release === 'v5.4' && sql !== undefined)
+    throw new Error('release v5.4 has no SQL database; leave sql out');
 }

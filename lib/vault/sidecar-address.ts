@@ -4,7 +4,7 @@ import type { Subnet } from '../subnet';
  * The sidecars that have an address of their own, by their place among the four of a tenant. Add only at the end: a sidecar that
  * moves would be replaced in every installation.
  */
-const TENANT_SIDECARS = ['vault-proxy', 'certificate'] as const;
+const TENANT_SIDECARS = ['vault-proxy', 'certificate', 'node-secrets'] as const;
 export type TenantSidecar = (typeof TENANT_SIDECARS)[number];
 
 const PER_TENANT = 4;

@@ -20,14 +20,20 @@ export function completePlatform(platform: PlatformFile, directory: string): Pla
   return { ...platform, vault, proxy: { ...platform.proxy, address } };
 }
 
-function checkNetworks({ networks }: PlatformParts, source: YamlSource): void {
+function checkNetworks({ networks, redis }: PlatformParts, source: YamlSource): void {
   if (networks === undefined) return;
-  const subnets = Object.entries(networks).map(([key, cidr]) => ({ key, subnet: Subnet.parse(cidr) }));
-  subnets.forEach(({ key, subnet }, index) => {
+  const subnets = [
+    ...Object.entries(networks).map(([key, cidr]) => ({
+      path: ['networks', key],
+      subnet: Subnet.parse(cidr),
+    })),
+    ...(redis ? [{ path: ['redis', 'subnet'], subnet: Subnet.parse(redis.subnet) }] : []),
+  ];
+  subnets.forEach(({ path, subnet }, index) => {
     const other = subnets.slice(0, index).find((earlier) => earlier.subnet.overlaps(subnet));
     if (other === undefined) return;
-    const message = `overlaps networks.${other.key} (${other.subnet.cidr})`;
-    source.report(['networks', key], message, 'choose subnets that have no address in common');
+    const message = `overlaps ${other.path.join('.')} (${other.subnet.cidr})`;
+    source.report(path, message, 'choose subnets that have no address in common');
   });
 }
 

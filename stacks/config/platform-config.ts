@@ -8,6 +8,7 @@ import { hostName, image, pattern, subnet, text, webAddress } from './fields';
 import { guardrails } from './guardrails-config';
 import { certificatesFault } from './pem';
 import { proxy } from './proxy-config';
+import { sharedRedis } from './redis-config';
 import { vault } from './vault-config';
 import type { VaultConfig } from './vault-certificate';
 
@@ -89,9 +90,10 @@ const IMAGE_DESCRIPTIONS: Record<keyof Images, string> = {
   nutsNodeV6: 'The Nuts node of release v6.',
   nutsNodeV54: 'The Nuts node of release v5.4.',
   redis: "The tenants' Redis.",
+  postgres: 'PostgreSQL, for tenants that have their own.',
   vault: 'Vault, and the Vault proxy beside each node.',
   traefik: 'The reverse proxy.',
-  haproxy: 'What guards the node-to-node HTTP host of release v6.',
+  haproxy: 'What guards the node-to-node HTTP host of release v6, and joins tenants with a shared Redis.',
   coredns: "The resolver of the platform's domain.",
   nftables: 'What keeps the rules for what tenants may reach: a shell and nft.',
 };
@@ -107,6 +109,7 @@ const images = z
     nutsNodeV6: overridable('nutsNodeV6'),
     nutsNodeV54: overridable('nutsNodeV54'),
     redis: overridable('redis'),
+    postgres: overridable('postgres'),
     vault: overridable('vault'),
     traefik: overridable('traefik'),
     haproxy: overridable('haproxy'),
@@ -137,6 +140,7 @@ export const platformFile = z
     proxy,
     vault,
     network,
+    redis: sharedRedis.exactOptional(),
     egress,
     health,
     images,

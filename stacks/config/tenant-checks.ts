@@ -25,6 +25,8 @@ export function checkTenant(tenant: TenantRecord, platform: PlatformParts): void
   checkDidMethods(tenant);
   checkGuards(tenant);
   checkCertificate(tenant, platform);
+  checkStores(tenant);
+  checkRedis(tenant, platform);
 }
 
 /** Fills in the defaults that follow from other keys, and from the platform. */
@@ -89,5 +91,43 @@ function checkDidMethods({ source, parts: { release, didMethods } }: TenantRecor
       ['didMethods'],
       'has web, which release v5.4 does not know',
       'write didMethods: [nuts], or release: v6',
+    );
+}
+
+function checkStores({ source, parts: { release, sql } }: TenantRecord): void {
+  if (release === 'v5.4' && sql !== undefined)
+    source.report(
+      ['sql'],
+      'is set, but release v5.4 has no SQL database',
+      'take sql out; its data are in Redis and on its volume',
+    );
+}
+
+function checkRedis({ source, parts: { redis } }: TenantRecord, platform: PlatformParts): void {
+  if (redis?.mode !== 'shared') return;
+  if (platform.redis === undefined) {
+    const remedy =
+      'add redis: { kind: own } to platform.yaml, or leave redis out here: the tenant then has its own';
+    source.report(['redis', 'mode'], 'needs a Redis that the platform shares, and it has none', remedy);
+  }
+  if (source.at(['limits', 'redis']) !== undefined)
+    source.report(
+      ['limits', 'redis'],
+      'has no meaning for a part of a shared Redis',
+      "take it out; memory is the platform's redis.memory",
+    );
+  const { passwords } = redis;
+  if (passwords === undefined) return;
+  if (platform.redis?.kind === 'given')
+    source.report(
+      ['redis', 'passwords'],
+      'has no meaning for a Redis that is given: whoever runs it makes the passwords',
+      'take it out; nuts-saas secret set brings a new one',
+    );
+  else if (passwords.some((number, index) => index > 0 && number <= (passwords[index - 1] ?? 0)))
+    source.report(
+      ['redis', 'passwords'],
+      'does not rise: the node uses the last number, which must be the newest password',
+      'write a higher number after the one in use, such as [1, 2]',
     );
 }

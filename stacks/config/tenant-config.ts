@@ -9,6 +9,8 @@ import { image, subnet, text } from './fields';
 import type { Fault } from './fields';
 import { limits } from './limits-config';
 import { options } from './options-config';
+import { redis } from './redis-config';
+import { sql } from './sql-config';
 
 export const CELLS = ['local'] as const;
 
@@ -86,6 +88,8 @@ export const tenantFile = z
       .default(1)
       .describe("Raising it cuts off every login to Vault of the tenant's former copy."),
     api: api.exactOptional(),
+    redis: redis.exactOptional(),
+    sql: sql.exactOptional(),
     certificate: certificate.exactOptional(),
     limits,
     image: image().exactOptional().describe("The node's image, when it isn't that of the platform."),

@@ -1,5 +1,5 @@
 import { certificatesCommand } from '../../cli/certificates/command';
-import { readyStacks, unreadyTenants } from '../../cli/certificates/readiness';
+import { readyStacks, unreadyTenants } from '../../cli/readiness';
 import { openProject } from '../../cli/project';
 import { SHARED_CERTIFICATE_RISKS } from '../../lib';
 import { ACME } from '../stacks/config/fixture';

@@ -64,6 +64,18 @@ test.each(['tenants/acme', 'nuts-shared'])(
   },
 );
 
+test('it brings the secrets that people give, and reads none of them back', () => {
+  expect(capabilities(PUBLISHED, 'tenants/acme/data/sql')).toEqual(['create', 'update']);
+  expect(capabilities(PUBLISHED, 'tenants/acme/metadata/sql')).toEqual(['read']);
+  expect(capabilities(PUBLISHED, 'tenants/acme/data/redis')).toEqual(['create', 'update']);
+  expect(capabilities(PUBLISHED, 'tenants/acme/data/sql/more')).toEqual([]);
+});
+
+test('it writes the passwords of a shared Redis, and reads none of them back', () => {
+  expect(capabilities(PUBLISHED, 'nuts.redis/data/passwords/acme/1')).toEqual(['create', 'update']);
+  expect(capabilities(PUBLISHED, 'nuts.redis/metadata/passwords/acme/1')).toEqual(['delete']);
+});
+
 test('it can read its own policy, and not change it', () => {
   expect(capabilities(PUBLISHED, 'sys/policies/acl/nuts.operator')).toEqual(['read']);
 });

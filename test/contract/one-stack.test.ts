@@ -16,7 +16,8 @@ import { tenantSets } from './support/tenant-sets';
 const { platform } = configuration(
   PRODUCTION.replace('production', 'development')
     .replace('domain: care.nl', 'domain: saas.internal')
-    .replace(/tls: .*/, ''),
+    .replace(/tls: .*/, '')
+    .concat('redis: { kind: own }\n'),
   [],
 );
 const RUNS = { numRuns: 10 };
@@ -38,6 +39,7 @@ function inOneStack(wanted: PlatformConfig, tenants: readonly TenantConfig[]): S
     ...(wanted.network.truststore && { truststore: wanted.network.truststore }),
     ...(wanted.network.revocationLists && { revocationLists: wanted.network.revocationLists }),
     sharedCertificate: tenants.some(({ certificate }) => certificate?.source === 'shared'),
+    ...(wanted.redis && { redis: wanted.redis }),
   });
   for (const tenant of tenants)
     new NutsTenant(stack, tenant.id, { ...tenant, tenantId: tenant.id, platform: shared });
@@ -81,7 +83,10 @@ function refersTo(values: readonly string[], address: string): boolean {
 }
 
 test('in one stack whatever uses a name waits for what is called so', () => {
-  const [acme, beta] = [tenantOf('acme', 16), tenantOf('beta', 32)];
+  const [acme, beta] = [
+    tenantOf('acme', 16),
+    { ...tenantOf('beta', 32), redis: { mode: 'shared' } as const },
+  ];
   const stack = inOneStack(platform, [acme, beta]);
   const resources = stack.resources();
   const created = resources
@@ -104,6 +109,7 @@ function used(values: JsonObject): string[] {
     ...objects(values.mounts).map(({ source }) => textOf(source)),
     ...objects(values.networks_advanced).map(({ name }) => textOf(name)),
     textOf(values.backend),
+    textOf(values.mount),
   ];
 }
 

@@ -6,7 +6,7 @@ import { loadConfiguration } from '../../stacks/config/load';
 import { authorityFile, clientKeyFile, operatorTokenFile, vaultKeysFile } from '../../stacks/local-files';
 import { ACME, everything, PRODUCTION, SHIPPED_PLATFORM } from './support/configurations';
 import { environmentOf, containers, uploadsOf } from './support/containers';
-import { texts } from './support/stack-json';
+import { texts, textOf } from './support/stack-json';
 import { stacksOf, testApp } from './support/synthesise';
 
 const STACKS = everything();
@@ -23,6 +23,7 @@ const HARMLESS_TYPES = [
   'vault_auth_backend',
   'vault_identity_entity',
   'vault_identity_entity_alias',
+  'vault_kv_secret_v2',
   'vault_mount',
   'vault_pki_secret_backend_crl_config',
   'vault_pki_secret_backend_role',
@@ -57,7 +58,37 @@ test("the authority's key stays in Vault", () => {
 
 test('no stack has outputs, variables or blocks that could show a value', () => {
   const blocks = new Set(STACKS.flatMap(({ json }) => Object.keys(json)));
-  expect([...blocks].sort()).toEqual(['//', 'data', 'provider', 'resource', 'terraform']);
+  expect([...blocks].sort()).toEqual(['//', 'data', 'ephemeral', 'provider', 'resource', 'terraform']);
+});
+
+test('a password is made and handed on without being kept; what is kept of a secret in Vault is none', () => {
+  const secrets = STACKS.flatMap((stack) => stack.resources('vault_kv_secret_v2'));
+  expect(secrets.length).toBeGreaterThan(2);
+  for (const { path, values } of secrets)
+    if (values.data_json === undefined) {
+      expect(values.data_json_wo).toMatch(
+        /^\$\{jsonencode\(\{ password = ephemeral\.[\w.-]+\["random_bytes"\] \}\)\}$/,
+      );
+      expect(values.disable_read).toBe(true);
+    } else {
+      expect(path).toMatch(/redis\/user\/user$/);
+      expect(Object.keys(JSON.parse(textOf(values.data_json)) as object).sort()).toEqual([
+        'name',
+        'passwords',
+        'rules',
+      ]);
+    }
+});
+
+test('what Terraform has only for a moment flows into write-only arguments alone', () => {
+  for (const stack of STACKS)
+    for (const { address, values } of stack.resources()) {
+      const kept = Object.entries(values).filter(([key]) => key !== 'data_json_wo');
+      expect([
+        address,
+        texts(Object.fromEntries(kept)).filter((text) => text.includes('ephemeral.')),
+      ]).toEqual([address, []]);
+    }
 });
 
 test.each(LOOKS_SECRET.map((form) => [form]))('nothing looks like %s', (form) => {

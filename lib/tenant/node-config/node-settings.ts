@@ -20,6 +20,18 @@ export interface NodeSettings {
   readonly keysMount: string;
   readonly redisAddress: string;
   readonly redisDatabase: string;
+  /** @default - who reaches Redis needs no name */
+  readonly redisUsername?: string;
+  /**
+   * How v6 reaches its SQL database; without a secret in it.
+   * @default - SQLite, in a file among the node's data
+   */
+  readonly sqlConnection?: string;
+  /**
+   * A file with options that the environment must not hold, and which these are.
+   * @default - no option is secret
+   */
+  readonly secrets?: { readonly file: string; readonly options: readonly string[] };
   /** Certificate and key for node-to-node traffic, in one file; needed for did:nuts. */
   readonly certificateFile?: string;
   /** Certificates of the authorities that other nodes' certificates must come from. */
@@ -70,6 +82,7 @@ export function commonOptions(settings: NodeSettings): Record<string, string | r
     'crypto.vault.pathprefix': settings.keysMount,
     'storage.redis.address': settings.redisAddress,
     'storage.redis.database': settings.redisDatabase,
+    ...(settings.redisUsername && { 'storage.redis.username': settings.redisUsername }),
     // The embedded NATS has no authentication: it may be heard by nobody else.
     'events.nats.hostname': '127.0.0.1',
     // Without IRMA, whose schemes the node would fetch from the internet before it starts.

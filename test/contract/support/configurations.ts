@@ -14,6 +14,10 @@ domain: saas.internal
 network: { denylist: false }
 `;
 
+/** With a Redis that tenants may share. */
+export const SHARING = `${SHIPPED_PLATFORM}redis: { kind: own }
+`;
+
 export const PRODUCTION = `environment: production
 domain: care.nl
 proxy:
@@ -63,12 +67,39 @@ ${CERTIFICATE.trim().replaceAll(/^/gm, '    ')}
 `;
 
 /** Shares its certificate with others. */
-export const SHARED = `id: epsilon
+export const SHARED = `id: iota
+release: v6
+url: https://iota.saas.internal
+didMethods: [nuts]
+subnet: 10.81.0.128/28
+certificate: { source: shared, acceptRisks: '${SHARED_CERTIFICATE_RISKS}' }
+`;
+
+/** A PostgreSQL of its own. */
+export const POSTGRES = `id: epsilon
 release: v6
 url: https://epsilon.saas.internal
-didMethods: [nuts]
+didMethods: [web, nuts]
 subnet: 10.81.0.80/28
-certificate: { source: shared, acceptRisks: '${SHARED_CERTIFICATE_RISKS}' }
+sql: { type: postgres }
+`;
+
+/** A database that somebody else runs. */
+export const GIVEN_SQL = `id: zeta
+release: v6
+url: https://zeta.saas.internal
+didMethods: [web]
+subnet: 10.81.0.96/28
+sql: { type: given }
+`;
+
+/** A part of the platform's Redis, with an old and a new password. */
+export const SHARED_REDIS = `id: eta
+release: v6
+url: https://eta.saas.internal
+didMethods: [web, nuts]
+subnet: 10.81.0.112/28
+redis: { mode: shared, passwords: [1, 2] }
 `;
 
 /** Loads files that exist only meanwhile: each tenant's text says its own id. */
@@ -111,7 +142,11 @@ export interface StackSet {
 export function stackSets(): StackSet[] {
   const inProduction = (tenant: string) => tenant.replaceAll('saas.internal', 'care.nl');
   return [
-    { environment: 'development', stacks: synthesise(SHIPPED_PLATFORM, [ACME, BETA, V5_4, OPEN]) },
+    {
+      environment: 'development',
+      stacks: synthesise(SHIPPED_PLATFORM, [ACME, BETA, V5_4, OPEN, POSTGRES, GIVEN_SQL]),
+    },
+    { environment: 'development', stacks: synthesise(SHARING, [ACME, SHARED_REDIS]) },
     { environment: 'production', stacks: synthesise(PRODUCTION, [ACME, OPEN, SHARED].map(inProduction)) },
     {
       environment: 'production',

@@ -57,9 +57,9 @@ export const STATE_RULES: readonly Rule[] = [
     (device) => (device.options = { file_path: 'stdout', log_raw: 'true' }),
   ),
   every(
-    'the identity record keeps its first value',
+    'a record keeps its first value',
     'terraform_data',
-    /identity\/record$/,
+    /(identity|-store)\/record$/,
     ({ values }) => list(object(values.lifecycle ?? {}).ignore_changes).includes('input'),
     unprotect,
   ),

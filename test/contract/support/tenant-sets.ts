@@ -6,7 +6,7 @@ import type { Configuration } from '../../../stacks/config/load';
 import { limits } from '../../../stacks/config/limits-config';
 import type { TenantConfig } from '../../../stacks/config/tenant-config';
 import { CERTIFICATE, ECDSA_256, ED25519 } from '../../stacks/config/keys';
-import { configuration, PRODUCTION, SHIPPED_PLATFORM } from './configurations';
+import { configuration, PRODUCTION, SHARING } from './configurations';
 
 const DOMAIN = 'saas.internal';
 
@@ -82,12 +82,26 @@ const options = fc.constantFrom<TenantConfig['options']>(
   { 'discovery.server.ids': 'homecare' },
 );
 
+const sql = fc.constantFrom<TenantConfig['sql']>(
+  undefined,
+  { type: 'postgres', memory: 256 },
+  { type: 'given' },
+);
+
+const redis = fc.constantFrom<TenantConfig['redis']>(
+  undefined,
+  { mode: 'shared' },
+  { mode: 'shared', passwords: [1, 2] },
+);
+
 const tenant = fc.record({
   id,
   identity,
   api: fc.option(api, { nil: undefined }),
   certificate,
   options,
+  redis,
+  sql,
   ownHost: fc.boolean(),
   generation: fc.integer({ min: 1, max: 11 }),
   state: fc.constantFrom('active', 'active', 'active', 'removed') satisfies fc.Arbitrary<
@@ -113,11 +127,14 @@ export const tenantSets: fc.Arbitrary<TenantConfig[]> = fc
       options: rest.options,
       ...(rest.api && { api: rest.api }),
       ...(didMethods.some((method) => method === 'nuts') && { certificate: rest.certificate }),
+      ...(rest.redis && { redis: rest.redis }),
+      ...(rest.sql && release === 'v6' && { sql: rest.sql }),
     }));
   });
 
 /** Platforms that differ in what tenants see of them. */
 export const platforms: fc.Arbitrary<Configuration['platform']> = fc.constantFrom(
-  configuration(SHIPPED_PLATFORM.replace('network: { denylist: false }\n', NETWORK), []).platform,
-  configuration(PRODUCTION.replace('domain: care.nl', `domain: ${DOMAIN}`), []).platform,
+  configuration(SHARING.replace('network: { denylist: false }\n', NETWORK), []).platform,
+  configuration(`${PRODUCTION.replace('domain: care.nl', `domain: ${DOMAIN}`)}redis: { kind: own }\n`, [])
+    .platform,
 );

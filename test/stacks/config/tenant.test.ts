@@ -77,6 +77,9 @@ test.each([
   ['administration', add('api: { addresses: [192.0.2.1], administration: { addresses: [192.0.2.2] } }')],
   ['administration that is closed', add('api: { addresses: [192.0.2.1], administration: {} }')],
   ['an image', add('image: nutsfoundation/nuts-node:6.2.9')],
+  ['its own SQL database', add('sql: { type: postgres, memory: 512 }')],
+  ['a given SQL database', add('sql: { type: given }')],
+  ['its own Redis, said aloud', add('redis: { mode: dedicated }')],
   ['options', add('options: { goldenhammer.enabled: false, verbosity: debug, unknown.option: 1 }')],
 ])('%s is fine', (_, text) => {
   expect(tenantProblems(text)).toEqual([]);
@@ -156,6 +159,12 @@ const table: Row[] = [
   ['api.administration.clients', add('api: { administration: { clients: {} } }'), 6, undefined, 'is not a key', 'addresses'],
   ['limits.public.burst', add('limits: { public: { burst: 0 } }'), 6, '0', 'is too small', 'use 1 or more'],
   ['limits.api.rate', add('limits: { api: { rate: 3 } }'), 6, undefined, 'is not a key', 'average'],
+  ['sql.type', add('sql: { type: postgresql }'), 6, '"postgresql"', 'is not one of', 'did you mean postgres?'],
+  ['sql.connection', add('sql: { type: given, connection: "postgres://me:geheim@sql/nuts" }'), 6, undefined, 'is not a key', 'one of: type'],
+  ['sql.memory', add('sql: { type: postgres, memory: 64 }'), 6, '64', 'is too small', 'use 128 or more'],
+  ['sql', change('v6', 'v5.4').replace('[web]', '[nuts]') + 'sql: { type: sqlite }', 6, undefined, 'v5.4 has no SQL database', 'take sql out'],
+  ['redis.mode', add('redis: { mode: shared }'), 6, '"shared"', 'the platform shares, and it has none', 'redis: { kind: own }'],
+  ['redis.password', add('redis: { mode: dedicated, password: geheim }'), 6, undefined, 'is a secret', 'take it out'],
   ['options.http.log', add('options:\n  http.log: nothing'), 7, undefined, "can't be set", "tenant's api"],
   ['options.crypto.vault.token', add('options:\n  crypto.vault.token: hvs.abc'), 7, undefined, "can't be set", 'take it out'],
   ['options.goldenHammer.enabled', add('options:\n  goldenHammer.enabled: false'), 7, undefined, 'is not the name', 'did you mean goldenhammer.enabled?'],

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { PlatformNames } from '../../lib/names';
 import { tenantStackName } from '../../stacks/add-stacks';
 import { Cdktf } from '../cdktf';
 import type { Project } from '../project';
-import type { VaultClient } from '../vault/vault-client';
+import { type VaultClient, VaultRefusal } from './vault-client';
 import { toolchainEnvironment } from '../../toolchain/environment';
 
 /** Whether something is mounted at a path of Vault. */
@@ -13,7 +14,10 @@ export async function isMounted(vault: VaultClient, mount: string): Promise<bool
   return data !== undefined && `${mount}/` in data;
 }
 
-/** Lets Terraform make the mount of a tenant that wasn't applied yet, and nothing else of it: a key must lie somewhere before a certificate can be ordered. */
+/**
+ * Lets Terraform make the mount of a tenant that wasn't applied yet, and nothing else of it: a key must lie somewhere before a
+ * certificate can be ordered, and a secret that people bring must be there before the rest can start.
+ */
 export async function makeSecretsMount({ directory, platform }: Project, id: string): Promise<void> {
   Object.assign(process.env, toolchainEnvironment());
   const cdktf = new Cdktf(directory);
@@ -32,4 +36,20 @@ function mountAddress(directory: string, stack: string, path: string): string {
   const found = Object.entries(resource.vault_mount ?? {}).find(([, mount]) => mount.path === path);
   if (found === undefined) throw new Error(`stack ${stack} has no mount at ${path}`);
   return `vault_mount.${found[0]}`;
+}
+
+/** Writes a secret; a mount that is new takes a moment before it accepts one. */
+export async function writeSecret(
+  vault: VaultClient,
+  path: string,
+  data: Readonly<Record<string, string>>,
+): Promise<number> {
+  for (let attempt = 0; ; attempt++)
+    try {
+      const answer = await vault.call<{ data: { version: number } }>('PUT', path, { data });
+      return answer.data.version;
+    } catch (error) {
+      if (!(error instanceof VaultRefusal) || error.status !== 400 || attempt === 10) throw error;
+      await sleep(500);
+    }
 }
