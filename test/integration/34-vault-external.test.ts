@@ -102,9 +102,8 @@ function makeCertificates(): void {
 }
 
 async function startVault(): Promise<void> {
-  execFileSync('ip', ['link', 'add', 'elsewhere', 'type', 'dummy']);
-  execFileSync('ip', ['addr', 'add', `${ADDRESS}/32`, 'dev', 'elsewhere']);
-  execFileSync('ip', ['link', 'set', 'elsewhere', 'up']);
+  execFileSync('ip', ['addr', 'add', `${ADDRESS}/32`, 'dev', 'lo']);
+
   image = docker('inspect', 'nuts-platform-vault', '--format', '{{.Config.Image}}');
   docker(
     'run',
@@ -170,7 +169,7 @@ afterAll(() => {
   docker('rm', '--force', VAULT);
   remove(docker('network', 'ls', ...mine), 'network', 'rm');
   remove(docker('volume', 'ls', ...mine), 'volume', 'rm');
-  execFileSync('ip', ['link', 'delete', 'elsewhere']);
+  execFileSync('ip', ['addr', 'delete', `${ADDRESS}/32`, 'dev', 'lo']);
   rmSync(directory, { recursive: true, force: true });
 }, 120_000);
 

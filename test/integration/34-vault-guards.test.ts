@@ -1,6 +1,15 @@
 import { spawnSync } from 'node:child_process';
 import type { VaultClient } from '../../cli/vault/vault-client';
-import { docker, eventually, exec, plannedChanges, succeed, synth, vaultAsRoot } from './support/platform';
+import {
+  docker,
+  eventually,
+  exec,
+  plannedChanges,
+  run,
+  succeed,
+  synth,
+  vaultAsRoot,
+} from './support/platform';
 
 const VAULT = 'nuts-platform-vault';
 const LOG = '/vault/audit/audit.log';
@@ -52,7 +61,7 @@ function entries(text: string, path: string): Entry[] {
 }
 
 const inFile = () => succeed(exec(VAULT, 'cat', LOG)).stdout;
-const onOutput = () => docker('logs', VAULT);
+const onOutput = () => run('docker', ['logs', VAULT]).stdout;
 
 describe('the audit log', () => {
   const path = `${KEYS('acme')}/audit-test`;
