@@ -35,7 +35,11 @@ export class Graph {
 
   constructor(things: readonly Thing[], edges: readonly Edge[]) {
     for (const thing of things) this.things.set(thing.id, thing);
-    for (const edge of edges) this.ways.set(edge.from, [...(this.ways.get(edge.from) ?? []), edge]);
+    for (const edge of edges) {
+      const ways = this.ways.get(edge.from);
+      if (ways) ways.push(edge);
+      else this.ways.set(edge.from, [edge]);
+    }
   }
 
   /** The shortest way from a tenant's things to each other tenant that there is a way to. */

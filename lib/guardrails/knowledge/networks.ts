@@ -1,6 +1,7 @@
 import { networksOf, resourcesByName, started, tenantOf } from '../containers';
 import type { Resource, StackJson } from '../stack-json';
 import { isSilent } from './silence';
+import { once } from '../once';
 
 export interface Member {
   readonly stack: StackJson;
@@ -21,7 +22,7 @@ export interface SharedNetwork {
 export const DEFAULT_BRIDGE = 'bridge';
 
 /** The networks on which containers can meet; not that of the host, and not the lack of any. */
-export function networks(stacks: readonly StackJson[]): SharedNetwork[] {
+export const networks = once((stacks: readonly StackJson[]): SharedNetwork[] => {
   const members = new Map<string, Member[]>();
   for (const stack of stacks)
     for (const container of started(stack)) {
@@ -35,7 +36,7 @@ export function networks(stacks: readonly StackJson[]): SharedNetwork[] {
     const owner = resource && tenantOf(resource);
     return { name, members: all, ...(owner !== undefined && { owner }) };
   });
-}
+});
 
 function joined(stack: StackJson, container: Resource): string[] {
   const named = networksOf(stack, container).map((name) => (name === 'default' ? DEFAULT_BRIDGE : name));

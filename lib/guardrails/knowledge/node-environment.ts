@@ -1,5 +1,6 @@
 import { environmentOf, started } from '../containers';
 import type { Resource, StackJson } from '../stack-json';
+import { once } from '../once';
 
 /** A Nuts node, and what it is told: options in its own dotted notation. */
 export interface NodeContainer {
@@ -9,7 +10,7 @@ export interface NodeContainer {
 }
 
 /** The containers that run a Nuts node, whoever made them. */
-export function nodes(stacks: readonly StackJson[]): NodeContainer[] {
+export const nodes = once((stacks: readonly StackJson[]): NodeContainer[] => {
   return stacks.flatMap((stack) =>
     started(stack)
       .map((container) => ({ container, environment: environmentOf(container) }))
@@ -20,7 +21,7 @@ export function nodes(stacks: readonly StackJson[]): NodeContainer[] {
         option: (name) => environment[variableOf(name)],
       })),
   );
-}
+});
 
 /** The variable in which an option of the node is given. */
 export function variableOf(option: string): string {

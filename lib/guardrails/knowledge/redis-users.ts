@@ -2,6 +2,7 @@ import { containers, mountedVolumes, nameOf, tenantOf, uploadsOf } from '../cont
 import { textOf, type Resource, type StackJson } from '../stack-json';
 import { parseAcl, type RedisUser } from './redis-acl';
 import { tenants, type KnownTenant } from './tenants';
+import { once } from '../once';
 
 /** A user of Redis that can log in, and where its rights are written. */
 export interface KnownRedisUser {
@@ -16,7 +17,7 @@ export interface KnownRedisUser {
 }
 
 /** Every user of Redis that the stacks describe. */
-export function redisUsers(stacks: readonly StackJson[]): KnownRedisUser[] {
+export const redisUsers = once((stacks: readonly StackJson[]): KnownRedisUser[] => {
   const all = tenants(stacks);
   return stacks.flatMap((stack) =>
     [...inFiles(stack), ...inVault(stack)]
@@ -29,7 +30,7 @@ export function redisUsers(stacks: readonly StackJson[]): KnownRedisUser[] {
         return { stack, at, user, volumes, ...(tenant && { tenant }) };
       }),
   );
-}
+});
 
 function inFiles(stack: StackJson) {
   return containers(stack).flatMap((at) =>

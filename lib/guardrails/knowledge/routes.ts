@@ -1,6 +1,7 @@
 import { parse } from 'yaml';
 import { environmentOf, started, tenantOf } from '../containers';
 import type { Resource, StackJson } from '../stack-json';
+import { once } from '../once';
 
 /** A guard, a TLS option and the like, as Traefik's file provider reads it. */
 export type Settings = Readonly<Record<string, unknown>>;
@@ -34,23 +35,23 @@ export interface UnreadableRoute {
 }
 
 /** A file of dynamic configuration, as a carrier has it in its environment. */
-export function routeFiles(stacks: readonly StackJson[]) {
+export const routeFiles = once((stacks: readonly StackJson[]) => {
   return stacks.flatMap((stack) =>
     started(stack)
       .map((carrier) => ({ stack, carrier, text: environmentOf(carrier).ROUTE }))
       .filter((file): file is typeof file & { text: string } => file.text !== undefined)
       .map((file) => ({ ...file, content: readFile(stack.literal(file.text)) })),
   );
-}
+});
 
 /** All routes that the stacks put into the proxy. */
-export function routes(stacks: readonly StackJson[]): Route[] {
+export const routes = once((stacks: readonly StackJson[]): Route[] => {
   return routeFiles(stacks).flatMap(({ stack, carrier, content }) =>
     content === undefined
       ? []
       : (['http', 'tcp'] as const).flatMap((kind) => readSection(stack, carrier, content, kind)),
   );
-}
+});
 
 function readFile(text: string): Settings | undefined {
   try {

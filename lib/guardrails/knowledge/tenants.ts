@@ -1,6 +1,7 @@
 import { PlatformNames, tenantIdProblem, type TenantNames } from '../../names';
 import { platformOf, tenantOf } from '../containers';
 import type { StackJson } from '../stack-json';
+import { once } from '../once';
 
 /** A tenant, as the labels of what it has tell it. */
 export interface KnownTenant {
@@ -10,14 +11,14 @@ export interface KnownTenant {
 }
 
 /** Every tenant that has something in the stacks, by id. */
-export function tenants(stacks: readonly StackJson[]): KnownTenant[] {
+export const tenants = once((stacks: readonly StackJson[]): KnownTenant[] => {
   const found = new Map<string, string>();
   for (const resource of stacks.flatMap((stack) => stack.resources())) {
     const id = tenantOf(resource);
     if (id !== undefined && tenantIdProblem(id) === undefined) found.set(id, platformOf(resource) ?? 'nuts');
   }
   return [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([id, name]) => tenantOn(name, id));
-}
+});
 
 /**
  * The tenants that a tenant must never meet: those that are there, and some that may come, among them those whose names begin or end
@@ -36,8 +37,7 @@ function tenantOn(name: string, id: string): KnownTenant {
   return { id, platform, names: platform.tenant(id) };
 }
 
-/** Patterns of everything in Vault that belongs to a tenant. */
-export function vaultPathsOf({ id, names, platform }: KnownTenant): string[] {
+function patternsOf({ id, names, platform }: KnownTenant): string[] {
   const { keysMount, secretsMount, entity, pkiRole } = names;
   return [
     ...[keysMount, secretsMount].flatMap((mount) => [mount, `${mount}/*`, `sys/mounts/${mount}`]),
@@ -48,4 +48,13 @@ export function vaultPathsOf({ id, names, platform }: KnownTenant): string[] {
     `auth/${platform.approleMount}/role/${entity}.*`,
     `sys/policies/acl/${entity}.*`,
   ];
+}
+
+const patterns = new WeakMap<KnownTenant, readonly string[]>();
+
+/** Patterns of everything in Vault that belongs to a tenant. */
+export function vaultPathsOf(tenant: KnownTenant): readonly string[] {
+  const found = patterns.get(tenant) ?? patternsOf(tenant);
+  patterns.set(tenant, found);
+  return found;
 }

@@ -1,6 +1,7 @@
 import { environmentOf, nameOf, started, tenantOf } from '../containers';
 import { list, object, type Resource, type StackJson, textOf } from '../stack-json';
 import { parsePolicy, type PathRule } from './vault-policy';
+import { once } from '../once';
 
 /** A login of Vault: who holds it, and what its policies allow. */
 export interface VaultLogin {
@@ -17,13 +18,14 @@ export interface VaultLogin {
 }
 
 /** Every AppRole in the stacks. */
-export function vaultLogins(stacks: readonly StackJson[]): VaultLogin[] {
+export const vaultLogins = once((stacks: readonly StackJson[]): VaultLogin[] => {
   const policies = policiesByName(stacks);
+  const holdersByRole = holders(stacks);
   return stacks.flatMap((stack) =>
     stack.resources('vault_approle_auth_backend_role').map((role) => {
       const name = stack.literal(textOf(role.values.role_name));
-      const holders = stacks.flatMap((other) => holdersOf(other, name));
-      const tenant = holders.map(tenantOf).find((id) => id !== undefined) ?? tenantByMetadata(stack, role);
+      const holding = holdersByRole.get(name) ?? [];
+      const tenant = holding.map(tenantOf).find((id) => id !== undefined) ?? tenantByMetadata(stack, role);
       const wanted = [
         ...list(role.values.token_policies).map((policy) => stack.literal(textOf(policy))),
         ...entityPolicies(stack, role),
@@ -33,13 +35,13 @@ export function vaultLogins(stacks: readonly StackJson[]): VaultLogin[] {
         role,
         name,
         ...(tenant !== undefined && { tenant }),
-        containers: holders.map(nameOf),
+        containers: holding.map(nameOf),
         rules: wanted.flatMap((policy) => policies.get(policy) ?? []),
         unknown: wanted.filter((policy) => policies.get(policy) === undefined),
       };
     }),
   );
-}
+});
 
 function policiesByName(stacks: readonly StackJson[]): Map<string, readonly PathRule[] | undefined> {
   return new Map(
@@ -62,12 +64,16 @@ function readable(policy: string): readonly PathRule[] | undefined {
   }
 }
 
-/** The containers whose login says that its SecretID was made for a role. */
-function holdersOf(stack: StackJson, role: string): Resource[] {
-  return started(stack).filter((container) => {
-    const path = environmentOf(container).CREATION_PATH;
-    return path !== undefined && stack.literal(path).endsWith(`/role/${role}/secret-id`);
-  });
+/** By role, the containers whose login says that its SecretID was made for that role. */
+function holders(stacks: readonly StackJson[]): Map<string, Resource[]> {
+  const found = new Map<string, Resource[]>();
+  for (const stack of stacks)
+    for (const container of started(stack)) {
+      const path = stack.literal(environmentOf(container).CREATION_PATH ?? '');
+      const role = /\/role\/([^/]+)\/secret-id$/.exec(path)?.[1];
+      if (role !== undefined) found.set(role, [...(found.get(role) ?? []), container]);
+    }
+  return found;
 }
 
 function entityOf(stack: StackJson, role: Resource): Resource | undefined {

@@ -3,6 +3,7 @@ import { containers, mountedVolumes, networksOf, platformOf, resourcesByName, te
 import { list, objects, textOf, type Resource, type StackJson } from '../stack-json';
 import type { Member } from './networks';
 import { sidecarConfig } from './silence';
+import { once } from '../once';
 
 export interface Mounting extends Member {
   readonly target: string;
@@ -19,7 +20,7 @@ export interface SharedVolume {
   readonly mountings: readonly Mounting[];
 }
 
-export function volumes(stacks: readonly StackJson[]): SharedVolume[] {
+export const volumes = once((stacks: readonly StackJson[]): SharedVolume[] => {
   const mountings = new Map<string, Mounting[]>();
   for (const stack of stacks)
     for (const container of containers(stack)) {
@@ -41,7 +42,7 @@ export function volumes(stacks: readonly StackJson[]): SharedVolume[] {
       ...(owner !== undefined && { owner }),
     };
   });
-}
+});
 
 /** Mountings by which something could pass from one tenant to another. */
 export function leaks({ owner, isPlatforms, mountings }: SharedVolume): Mounting[] {

@@ -11,9 +11,8 @@ const keysId = (tenant: string) => `keys of ${tenant} in Redis`;
 
 export function redisThings(stacks: readonly StackJson[]): Thing[] {
   const all = tenants(stacks);
-  return all
-    .flatMap((tenant) => [tenant, ...othersThan(tenant, all)])
-    .map(({ id }) => ({ id: keysId(id), owner: id }));
+  const ids = new Set(all.flatMap((tenant) => [tenant, ...othersThan(tenant, all)]).map(({ id }) => id));
+  return [...ids].map((id) => ({ id: keysId(id), owner: id }));
 }
 
 /** To the users of Redis from what makes one them, and on to the keys that they may use, wherever those keys are. */

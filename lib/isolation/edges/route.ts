@@ -1,5 +1,6 @@
 import { nameOf, started, tenantOf } from '../../guardrails/containers';
 import { hostPart } from '../../guardrails/knowledge/host-network';
+import { once } from '../../guardrails/once';
 import { opening } from '../../guardrails/knowledge/open-routes';
 import { routes, type Route } from '../../guardrails/knowledge/routes';
 import { objects, textOf, type Resource, type StackJson } from '../../guardrails/stack-json';
@@ -46,18 +47,21 @@ export function routeEdges(stacks: readonly StackJson[]): Edge[] {
   });
 }
 
-/** Containers with an address that a route leads to; where none has it, those that are called like it. */
+/** Containers by what a route can call them: an address of theirs, or their name. */
+const byAddress = once((stacks: readonly StackJson[]) => {
+  const found = new Map<string, Resource[]>();
+  for (const container of stacks.flatMap((stack) => started(stack))) {
+    const addresses = objects(container.values.networks_advanced).map(({ ipv4_address: address }) =>
+      textOf(address),
+    );
+    for (const address of [nameOf(container), ...addresses])
+      found.set(address, [...(found.get(address) ?? []), container]);
+  }
+  return found;
+});
+
 function answering({ servers }: Route, stacks: readonly StackJson[]): Resource[] {
-  const addresses = servers.map((server) => server.replace(/:\d+$/, ''));
-  return stacks.flatMap((stack) =>
-    started(stack).filter(
-      (container) =>
-        addresses.includes(nameOf(container)) ||
-        objects(container.values.networks_advanced).some(({ ipv4_address: address }) =>
-          addresses.includes(textOf(address)),
-        ),
-    ),
-  );
+  return servers.flatMap((server) => byAddress(stacks).get(server.replace(/:\d+$/, '')) ?? []);
 }
 
 /** Two routes of different tenants that take one host: a call may arrive at either. */

@@ -12,9 +12,8 @@ const pathsId = (tenant: string) => `everything in Vault of ${tenant}`;
 /** What tenants have in Vault: those that are there, and some that may come. */
 export function vaultThings(stacks: readonly StackJson[]): Thing[] {
   const all = tenants(stacks);
-  return all
-    .flatMap((tenant) => [tenant, ...othersThan(tenant, all)])
-    .map(({ id }) => ({ id: pathsId(id), owner: id }));
+  const ids = new Set(all.flatMap((tenant) => [tenant, ...othersThan(tenant, all)]).map(({ id }) => id));
+  return [...ids].map((id) => ({ id: pathsId(id), owner: id }));
 }
 
 /** From a container to its login, and on to what its policies match. */
