@@ -9,7 +9,10 @@ let sandbox: Sandbox;
 
 beforeEach(() => {
   sandbox = new Sandbox(['/tmp', '/run/nuts-redis', '/etc/redis', '/sys/fs/cgroup', '/log']);
-  sandbox.program('redis-server', 'echo "$@" > /log/arguments; cp /tmp/users.acl /log/users-at-start; while :; do sleep 1; done');
+  sandbox.program(
+    'redis-server',
+    'echo "$@" > /log/arguments; cp /tmp/users.acl /log/users-at-start; while :; do sleep 1; done',
+  );
   // Keeps what it was given, and answers as it is told.
   sandbox.program(
     'redis-cli',
