@@ -6,6 +6,7 @@ import { LOCAL_DIRECTORY, LOCAL_STATE, authorityFile, decoyDirectory } from '../
 import { removeEgressRules } from './egress';
 import { Engine, type ObjectKind } from './engine';
 import { openProject, type Project } from './project';
+import { decoyDirectory } from './prove-isolation/live/decoy-directory';
 import { UserError } from './user-error';
 
 // A network or volume can go only when no container uses it.
@@ -72,6 +73,7 @@ function localFiles({ directory }: Project): string[] {
     join(directory, LOCAL_DIRECTORY, 'logs'),
     decoyDirectory(directory),
     authorityFile(directory),
+    decoyDirectory(directory),
   ].filter((file) => existsSync(file));
 }
 

@@ -25,8 +25,3 @@ export function authorityFile(project: string): string {
 export function clientKeyFile(project: string, tenant: string, client: string): string {
   return join(project, LOCAL_DIRECTORY, 'clients', tenant, `${client}.pem`);
 }
-
-/** Where the decoys of `prove-isolation --live` have their stacks and their state, while there are any. */
-export function decoyDirectory(project: string): string {
-  return join(project, LOCAL_DIRECTORY, 'decoys');
-}

@@ -13,6 +13,7 @@ import {
 } from '../redis/shared-redis-connection';
 import { Subnet } from '../subnet';
 import { FixedStore } from '../tenant/fixed-store';
+import { LoginLockout } from '../vault/login-lockout';
 import type { VaultConnection } from '../vault/vault-connection';
 import { CertificateAuthority } from './certificate-authority';
 import {
@@ -114,6 +115,7 @@ export class NutsPlatform extends PlatformBase {
     });
     this.authorityCertificate = authority.certificate;
     this.authorityPath = authority.path;
+    new LoginLockout(this, 'login-lockout', { approleMount: approle.path });
 
     if (props.sharedCertificate)
       new Mount(this, 'shared-certificate', {

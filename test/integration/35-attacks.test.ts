@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Attack, LiveResult } from '../../cli/prove-isolation/report';
 import { ATTACK_GROUPS } from '../../cli/prove-isolation/live/attack-groups';
 import { allBlocked, countByGroup } from '../../cli/prove-isolation/live/summary';
-import { decoyDirectory } from '../../stacks/local-files';
+import { decoyDirectory } from '../../cli/prove-isolation/live/decoy-directory';
 import {
   containerIds,
   docker,

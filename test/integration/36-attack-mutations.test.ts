@@ -14,6 +14,7 @@ import { REDIS } from '../../cli/prove-isolation/live/attacks/redis';
 import { TOKENS } from '../../cli/prove-isolation/live/attacks/tokens';
 import { VAULT } from '../../cli/prove-isolation/live/attacks/vault';
 import { VAULT_CAPABILITIES } from '../../cli/prove-isolation/live/attacks/vault-capabilities';
+import { VAULT_LOCKOUT } from '../../cli/prove-isolation/live/attacks/vault-lockout';
 import { VAULT_LOGINS } from '../../cli/prove-isolation/live/attacks/vault-logins';
 import { attackDecoys } from '../../cli/prove-isolation/live/prove-live';
 import { allBlocked } from '../../cli/prove-isolation/live/summary';
@@ -99,6 +100,20 @@ describe('Vault', () => {
     }
   }, 60_000);
 
+  it('a Vault that locks out whoever others log in as is found out', async () => {
+    const lockout = (disabled: boolean) =>
+      vault.call('PUT', 'sys/mounts/auth/nuts-approle/tune', {
+        user_lockout_config: { lockout_disable: disabled },
+      });
+    await lockout(false);
+    try {
+      expect(await successes([VAULT_LOCKOUT])).toContain('decoy: lockout');
+    } finally {
+      await lockout(true);
+    }
+    expect(await successes([VAULT_LOCKOUT])).toEqual([]);
+  }, 60_000);
+
   it('a wrapped SecretID in the state that nobody has opened is found out', async () => {
     const wrapped = (await (
       await fetch(`${VAULT_ADDRESS}/v1/sys/wrapping/wrap`, {
@@ -125,7 +140,7 @@ describe('Redis', () => {
   const VOLUME = 'nuts-decoy-redis-config';
 
   it.each([
-    ['keys', (acl: string) => acl.replace('resetchannels', 'resetchannels ~*'), 'get decoy-b_proof'],
+    ['keys', (acl: string) => acl.replace(/~.*~\S+/, '~*'), 'get decoy-b_proof'],
     ['commands', (acl: string) => acl.replace('-@all', '+@all'), 'keys *'],
   ])(
     'a user with all %s is found out',

@@ -29,3 +29,20 @@ test('the first failure ends the run, and is passed on as it is', async () => {
   expect(later).not.toHaveBeenCalled();
   expect(written).not.toContain('It is full.');
 });
+
+test.each([
+  ['leaves a signal to steps that clean up', true, 0],
+  ['ends at once on a signal', false, 1],
+])('%s', async (_, stepsEndThemselves, more) => {
+  const before = process.listenerCount('SIGINT');
+  let during = 0;
+  const step = {
+    title: 'one',
+    run: () => {
+      during = process.listenerCount('SIGINT');
+      return Promise.resolve(undefined);
+    },
+  };
+  await runSteps([step], { stepsEndThemselves });
+  expect(during - before).toBe(more);
+});

@@ -12,6 +12,7 @@ import { SIDECAR_NETWORK } from './attacks/sidecar-network';
 import { TOKENS } from './attacks/tokens';
 import { VAULT } from './attacks/vault';
 import { VAULT_CAPABILITIES } from './attacks/vault-capabilities';
+import { VAULT_LOCKOUT } from './attacks/vault-lockout';
 import { VAULT_LOGINS } from './attacks/vault-logins';
 
 /** Everything that is tried, in this order. */
@@ -19,6 +20,7 @@ export const ATTACK_GROUPS: readonly AttackGroup[] = [
   VAULT,
   VAULT_CAPABILITIES,
   VAULT_LOGINS,
+  VAULT_LOCKOUT,
   REDIS,
   REDIS_READS,
   NETWORK,

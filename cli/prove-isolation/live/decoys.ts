@@ -4,12 +4,13 @@ import { App } from 'cdktf';
 import { ExecaError } from 'execa';
 import { addStacks, tenantStackName } from '../../../stacks/add-stacks';
 import type { TenantConfig } from '../../../stacks/config/tenant-config';
-import { decoyDirectory, LOCAL_DIRECTORY, LOCAL_STATE } from '../../../stacks/local-files';
+import { LOCAL_DIRECTORY, LOCAL_STATE } from '../../../stacks/local-files';
 import { machineImages } from '../../../stacks/machine-images';
 import { Cdktf, CdktfFailure, errorsOf } from '../../cdktf';
 import { Engine } from '../../engine';
 import type { Project } from '../../project';
 import { DECOY_IDS, type Decoy, decoys } from './decoy-configuration';
+import { decoyDirectory } from './decoy-directory';
 
 const APPLY = ['apply', '-auto-approve', '-input=false', '-no-color', '-compact-warnings'];
 

@@ -1,4 +1,4 @@
-import type { ContainerDetails, Engine } from '../../../cli/engine';
+import { type ContainerDetails, Engine } from '../../../cli/engine';
 import type { Duel } from '../../../cli/prove-isolation/live/attack';
 import { FILES } from '../../../cli/prove-isolation/live/attacks/files';
 import { runAttacks } from '../../../cli/prove-isolation/live/run-attacks';
@@ -53,7 +53,7 @@ async function successes(change: Partial<ContainerDetails>, platform: Partial<Co
   });
   const duel: Duel = {
     project: project(),
-    engine: {} as Engine,
+    engine: new Engine('nuts'),
     surroundings: {
       proxy: { address: '127.0.0.1', httpsPort: 443, grpcPort: 5555 },
       platform: [container('nobody', { name: names.of('proxy'), networkMode: 'host', ...platform })],

@@ -139,3 +139,9 @@ test("what joins the way to Vault waits for the platform's network, and Vault's 
   expect(JSON.stringify(agent.values.networks_advanced)).toContain(`\${docker_network.${id}.name}`);
   expect(environmentOf(agent).VAULT_NAMESPACE).toBe('care');
 });
+
+test.each([DEVELOPMENT, PRODUCTION])('nobody can lock a sidecar out of Vault by wrong logins', (props) => {
+  const { values } = platform(props).resource('vault_generic_endpoint', 'login-lockout/Resource');
+  expect(values.path).toBe('sys/mounts/auth/${vault_auth_backend.platform_approle_A6F41134.path}/tune');
+  expect(JSON.parse(textOf(values.data_json))).toEqual({ user_lockout_config: { lockout_disable: true } });
+});

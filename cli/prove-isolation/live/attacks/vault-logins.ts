@@ -28,7 +28,7 @@ export const VAULT_LOGINS: AttackGroup = {
 };
 
 /** A login with the SecretID of the attacker's sidecar, as the role of any sidecar. */
-function login({ project, engine, from }: Duel, own: Sidecar, owner: Party, other: Sidecar): Attempt {
+export function login({ project, engine, from }: Duel, own: Sidecar, owner: Party, other: Sidecar): Attempt {
   const { approleMount } = new PlatformNames(project.platform.name);
   const container = from.names.of(own);
   return {
