@@ -2,7 +2,7 @@ import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { Command } from 'commander';
-import { LOCAL_DIRECTORY, LOCAL_STATE, authorityFile, decoyDirectory } from '../stacks/local-files';
+import { LOCAL_DIRECTORY, LOCAL_STATE, authorityFile } from '../stacks/local-files';
 import { removeEgressRules } from './egress';
 import { Engine, type ObjectKind } from './engine';
 import { openProject, type Project } from './project';
