@@ -13,7 +13,15 @@ const SUITE = 'bookworm';
 /** What the Dockerfiles of `toolchain/images` start from. */
 export const BASE_IMAGE = `nuts-saas.local/base:${SUITE}`;
 
-const PACKAGES = ['redis-server', 'haproxy', 'postgresql-15', 'curl', 'ca-certificates', 'perl-base', 'nftables'];
+const PACKAGES = [
+  'redis-server',
+  'haproxy',
+  'postgresql-15',
+  'curl',
+  'ca-certificates',
+  'perl-base',
+  'nftables',
+];
 /** Numbers as in the official image, since volumes keep them. */
 const USERS = 'groupmod --gid 999 redis && usermod --uid 999 redis';
 const LEFT_OUT = [

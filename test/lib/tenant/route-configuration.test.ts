@@ -84,7 +84,7 @@ test('node-to-node traffic is passed through to the node, where did:nuts asks fo
   expect(passThrough(unguarded, 'https', 'nuts-acme.care.nl')).toBeUndefined();
   expect(passThrough(guarded, 'https', 'nuts-acme.care.nl')).toEqual({
     to: '10.81.0.19:8443',
-    guards: [],
+    guards: [{ inFlightConn: { amount: 16 } }],
     tls: { passthrough: true },
   });
   expect(passThrough(guarded, 'grpc', 'acme.care.nl')).toBeUndefined();

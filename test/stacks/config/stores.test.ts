@@ -45,8 +45,8 @@ test.each([
     OWN,
     'redis: { mode: shared, passwords: [1, 2, 3] }\n',
     'redis.passwords',
-    'is too large',
-    '2 or less',
+    'has too many entries',
+    'keep 2 at most',
   ],
   [
     'passwords of a Redis that is given',
