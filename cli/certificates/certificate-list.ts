@@ -97,11 +97,16 @@ async function revocationLists({ platform, tenants }: Project): Promise<ListedCe
       releaseProfile(release).nodeToNodePort === undefined &&
       (certificate?.source === 'own' || certificate?.source === 'shared'),
   );
+  if (fetching.length === 0) return [];
+  // A tenant that still waits for its certificate has none yet.
+  const there = new Set((await engine.containers()).map(({ name }) => name));
+  const containers = fetching
+    .map(({ id }) => ({ id, container: names.tenant(id).of('revocation') }))
+    .filter(({ container }) => there.has(container));
   const limit = pLimit(AT_ONCE);
   return Promise.all(
-    fetching.map(({ id }) =>
+    containers.map(({ id, container }) =>
       limit(async () => {
-        const container = names.tenant(id).of('revocation');
         const { ok, output } = await engine.exec(container, ['sh', '-c', FRESHNESS_CHECK]);
         const state = ok ? 'ok' : output.startsWith('stale') ? 'stale' : 'unreachable';
         return { holder: id, source: 'revocation lists', state } as const;

@@ -9,6 +9,8 @@ interface Written {
 /** As much of Vault as certificates need: KV v2 without an end, and nobody is asked who he is. */
 export class FakeVault {
   readonly secrets = new Map<string, unknown[]>();
+  /** What it shows as the certificate of its own authority. */
+  authority = '';
   /** Beginning of the paths that it refuses. */
   closed: string | undefined;
 
@@ -22,6 +24,10 @@ export class FakeVault {
       request.on('data', (chunk: string) => (body += chunk));
       request.on('end', () => {
         const path = (request.url ?? '').replace(/^\/v1\//, '');
+        if (path === 'nuts-pki/ca/pem') {
+          response.end(vault.authority);
+          return;
+        }
         const { status, answer } = vault.answer(request.method ?? '', path, body, mounts);
         response.writeHead(status).end(JSON.stringify(answer));
       });
