@@ -59,7 +59,7 @@ test('users that change are loaded, by the administrator, whose password is no a
   start();
   await sandbox.until(() => startedWith() !== undefined);
   sandbox.write('/run/nuts-redis/users.acl', 'user default off\nuser nuts-beta on #11\n');
-  await sandbox.until(() => sandbox.read('/log/calls') !== undefined);
+  await sandbox.until(() => sandbox.read('/log/loaded')?.includes('administrator') === true);
   const password = sandbox.read('/tmp/administrator') ?? '';
   expect(sandbox.read('/log/calls')?.split('\n')[0]).toMatch(
     new RegExp(`^${password} -s \\S+/redis\\.sock --user administrator acl load$`),
