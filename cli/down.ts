@@ -71,7 +71,6 @@ function localFiles({ directory }: Project): string[] {
     join(directory, LOCAL_STATE),
     join(directory, LOCAL_DIRECTORY, 'vault'),
     join(directory, LOCAL_DIRECTORY, 'logs'),
-    decoyDirectory(directory),
     authorityFile(directory),
     decoyDirectory(directory),
   ].filter((file) => existsSync(file));

@@ -46,7 +46,7 @@ it('fails when a customer has the name of a decoy, and says what then', () => {
 });
 
 it('fails when there is no room', () => {
-  const full = project([tenant('acme', '10.81.0.0/28')], { networks: { tenants: '10.81.0.0/28' } });
+  const full = project([tenant('acme', '10.81.0.0/28')], 'networks: { tenants: 10.81.0.0/28 }\n');
   expect(() => decoys(full)).toThrow(/no room for two decoy tenants/);
 });
 

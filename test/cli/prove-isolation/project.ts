@@ -1,16 +1,9 @@
 import type { Project } from '../../../cli/project';
-import { completePlatform } from '../../../stacks/config/platform-checks';
-import { platformFile } from '../../../stacks/config/platform-config';
 import type { TenantConfig } from '../../../stacks/config/tenant-config';
+import { load, PLATFORM } from '../../stacks/config/fixture';
 
 /** A project that is in no folder. */
-export function project(tenants: readonly TenantConfig[] = [], platform: object = {}): Project {
-  return {
-    directory: '/nowhere',
-    platform: completePlatform(
-      platformFile.parse({ environment: 'development', domain: 'saas.internal', ...platform }),
-      '/nowhere',
-    ),
-    tenants,
-  };
+export function project(tenants: readonly TenantConfig[] = [], more = ''): Project {
+  const { platform } = load({ 'platform.yaml': `${PLATFORM}${more}`, 'tenants/': '' });
+  return { directory: '/nowhere', platform, tenants };
 }
