@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { copyFile, link, mkdir, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { Images } from '../lib/images';
+import { IMAGES, type Images } from '../lib/images';
 import { isMade, obtain, type Artifact } from './artifact';
 import { BASE_IMAGE, BASE_KEY, baseImageTools, obtainBaseImage } from './base-image';
 import { cachePath, keyOf, temporaryName } from './cache';
@@ -65,6 +65,11 @@ export const RECIPES: readonly ImageRecipe[] = [
 export function recipeKey(recipe: ImageRecipe): string {
   const program = recipe.program?.path.slice(cachePath().length) ?? '';
   return keyOf(dockerfile(recipe), program, startsFromBase(recipe) ? BASE_KEY : '', ARCHITECTURE);
+}
+
+/** Where it is noted whether an image was pulled or built: two versions of this project on one machine don't undo each other's choice. */
+export function recordFile(recipe: ImageRecipe): string {
+  return cachePath('images', `${recipe.folder}-${keyOf(IMAGES[recipe.name], recipeKey(recipe))}.json`);
 }
 
 /** The tools for what isn't in the cache yet. */

@@ -136,9 +136,9 @@ test('what renews itself is due only when that is overdue', async () => {
 });
 
 test.each([
-  [{ ok: true, output: '' }, 'ok', 0],
-  [{ ok: false, output: 'stale: no complete lists for a day' }, 'stale', 1],
-  [{ ok: false, output: 'no such container' }, 'unreachable', 1],
+  [{ ok: true, code: 0, output: '' }, 'ok', 0],
+  [{ ok: false, code: 1, output: 'stale: no complete lists for a day' }, 'stale', 1],
+  [{ ok: false, code: 1, output: 'no such container' }, 'unreachable', 1],
 ])('lists of revoked certificates: %j', async (answer, state, code) => {
   await store(80);
   containers('nuts-acme-revocation');
