@@ -21,6 +21,8 @@ const HARMLESS_TYPES = [
   'vault_approle_auth_backend_role_secret_id',
   'vault_audit',
   'vault_auth_backend',
+  // Whatever it writes is in the state: below, only settings of a mount.
+  'vault_generic_endpoint',
   'vault_identity_entity',
   'vault_identity_entity_alias',
   'vault_kv_secret_v2',
@@ -44,6 +46,12 @@ const LOOKS_SECRET = [
 test('only resources are made whose state is harmless', () => {
   const types = new Set(STACKS.flatMap((stack) => stack.resources().map(({ type }) => type)));
   expect([...types].sort()).toEqual(HARMLESS_TYPES);
+});
+
+test('what is written to Vault in no resource of its own are settings of a mount', () => {
+  const endpoints = STACKS.flatMap((stack) => stack.resources('vault_generic_endpoint'));
+  expect(endpoints.length).toBeGreaterThan(0);
+  for (const { values } of endpoints) expect(values.path).toMatch(/^sys\/mounts\/.*\/tune$/);
 });
 
 test('only public things are read', () => {

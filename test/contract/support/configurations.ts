@@ -102,6 +102,15 @@ subnet: 10.81.0.112/28
 redis: { mode: shared, passwords: [1, 2] }
 `;
 
+/** Another part of it. */
+export const ALSO_SHARED_REDIS = `id: theta
+release: v6
+url: https://theta.saas.internal
+didMethods: [web]
+subnet: 10.81.0.144/28
+redis: { mode: shared }
+`;
+
 /** Loads files that exist only meanwhile: each tenant's text says its own id. */
 export function configuration(platform: string, tenants: readonly string[]): Configuration {
   const directory = mkdtempSync(join(tmpdir(), 'nuts-saas-contract-'));
@@ -146,7 +155,7 @@ export function stackSets(): StackSet[] {
       environment: 'development',
       stacks: synthesise(SHIPPED_PLATFORM, [ACME, BETA, V5_4, OPEN, POSTGRES, GIVEN_SQL]),
     },
-    { environment: 'development', stacks: synthesise(SHARING, [ACME, SHARED_REDIS]) },
+    { environment: 'development', stacks: synthesise(SHARING, [ACME, SHARED_REDIS, ALSO_SHARED_REDIS]) },
     { environment: 'production', stacks: synthesise(PRODUCTION, [ACME, OPEN, SHARED].map(inProduction)) },
     {
       environment: 'production',
