@@ -4,15 +4,8 @@ import type { Construct } from 'constructs';
 import { platformLabels } from '../engine/labels';
 import { Network } from '../engine/network';
 import type { IVolume } from '../engine/volume';
-import {
-  sharedRedisConnection,
-  sharedRedisHost,
-  type SharedRedisConnection,
-  type SharedRedisSource,
-  tunnelAddresses,
-} from '../redis/shared-redis-connection';
+import type { SharedRedisConnection } from '../redis/shared-redis-connection';
 import { Subnet } from '../subnet';
-import { FixedStore } from '../tenant/fixed-store';
 import { LoginLockout } from '../vault/login-lockout';
 import type { VaultConnection } from '../vault/vault-connection';
 import { CertificateAuthority } from './certificate-authority';
@@ -28,7 +21,7 @@ import type { EgressPolicy } from './egress-rules';
 import { Resolver } from './resolver';
 import { ReverseProxy } from './reverse-proxy';
 import { routesVolume } from './routes';
-import { SharedRedis, type SharedRedisProps } from './shared-redis';
+import { shareRedis } from './share-redis';
 import type { IVault } from './vault';
 import { VaultAudit } from './vault-audit';
 import { VaultQuota } from '../vault/vault-quota';
@@ -125,7 +118,14 @@ export class NutsPlatform extends PlatformBase {
         description: 'The certificate that tenants share',
         lifecycle: { preventDestroy: true },
       });
-    if (props.redis) this.redis = this.shareRedis(props.redis, authority, parts);
+    if (props.redis)
+      this.redis = shareRedis(this, {
+        ...parts,
+        source: props.redis,
+        domain: props.domain,
+        authority,
+        vault: this.vault,
+      });
 
     const routes = routesVolume(this, 'routes', names.of('routes'), labels);
     this.routes = routes;
@@ -182,36 +182,6 @@ export class NutsPlatform extends PlatformBase {
         ...(this.resolverAddress && { resolver: this.resolverAddress }),
         ...(sidecars && { sidecars: { subnet: Subnet.parse(sidecars), vault: vault.address } }),
       },
-    });
-  }
-
-  private shareRedis(
-    source: SharedRedisSource,
-    authority: CertificateAuthority,
-    parts: Pick<SharedRedisProps, 'names' | 'labels' | 'images' | 'health'>,
-  ): SharedRedisConnection {
-    new FixedStore(this, 'redis-store', { owner: 'the platform', key: 'redis', value: source.kind });
-    const subnet = Subnet.parse(source.subnet);
-    const network = new Network(this, 'redis-network', {
-      name: this.names.of('redis'),
-      subnet,
-      dynamicRange: tunnelAddresses(subnet),
-      labels: parts.labels,
-    });
-    const server =
-      source.kind === 'own'
-        ? new SharedRedis(this, 'shared-redis', {
-            ...parts,
-            authority,
-            network,
-            serverName: sharedRedisHost(this.domain),
-            vault: this.vault,
-            ...(source.memoryMiB && { memoryMiB: source.memoryMiB }),
-          })
-        : undefined;
-    return sharedRedisConnection(source, this, {
-      network: network.name,
-      ...(server && { mount: server.mount }),
     });
   }
 

@@ -1,29 +1,27 @@
 import { Construct } from 'constructs';
 import type { CertificateSource } from '../certificate/certificate-source';
-import { type Labels, tenantLabels } from '../engine/labels';
+import { tenantLabels } from '../engine/labels';
 import { Network } from '../engine/network';
-import { hostNameProblem } from '../host-name';
-import { TenantHosts, type TenantNames } from '../names';
+import { TenantHosts } from '../names';
 import type { INutsPlatform } from '../platform/platform-base';
-import type { SharedRedisConnection } from '../redis/shared-redis-connection';
 import { Subnet } from '../subnet';
 import { VaultQuota } from '../vault/vault-quota';
 import type { ApiAccess } from './api-access';
 import { FixedIdentity } from './fixed-identity';
 import { FixedStore } from './fixed-store';
+import { guardNodeToNode } from './guard-node-to-node';
 import { NodeCertificate } from './node-certificate';
-import { NodeToNodeProxy } from './node-to-node-proxy';
 import { releaseProfile } from './node-config/environment';
-import { NodeSecrets, type NodeSecret } from './node-secrets';
+import { NodeSecrets } from './node-secrets';
 import { NutsNode, type NutsNodeOptions } from './nuts-node';
 import { Postgres } from './postgres';
 import { ProxyRoute } from './proxy-route';
 import { Redis, type ITenantRedis } from './redis';
-import type { RedisStore } from './redis-store';
-import { RevocationLists } from './revocation-lists';
-import { SharedRedisAccess } from './shared-redis-access';
-import { SQL_SECRET, type SqlStore } from './sql-store';
+import { goodPasswords, type RedisStore } from './redis-store';
+import { requireSharedRedis, SharedRedisAccess } from './shared-redis-access';
+import { givenSql, type SqlStore } from './sql-store';
 import { TenantData } from './tenant-data';
+import { checkRelease, checkUrl } from './tenant-problems';
 import type { TrafficLimits } from './traffic-limits';
 import { VaultProxy } from './vault-proxy';
 
@@ -69,18 +67,6 @@ export interface NutsTenantProps extends NutsNodeOptions {
    * @default active
    */
   readonly state?: 'active' | 'removed';
-}
-
-interface Common {
-  readonly names: TenantNames;
-  readonly labels: Labels;
-  readonly platform: INutsPlatform;
-  readonly network: Network;
-}
-
-interface GuardProps extends Common {
-  readonly certificate: NodeCertificate;
-  readonly nutsNode: NutsNode;
 }
 
 /** A Nuts node for one customer, with everything that it needs and nothing that another tenant can reach. */
@@ -143,9 +129,9 @@ export class NutsTenant extends Construct {
         })
       : new SharedRedisAccess(this, 'redis', {
           ...common,
-          redis: sharedRedis(platform, tenantId),
+          redis: requireSharedRedis(platform, tenantId),
           release: props.release,
-          passwords: passwordsOf(redisStore),
+          passwords: goodPasswords(redisStore),
           secretsMount,
         });
     const vault = new VaultProxy(this, 'vault-proxy', { ...common, generation, keysMount });
@@ -186,7 +172,7 @@ export class NutsTenant extends Construct {
       ...(nodeSecrets && { secrets: nodeSecrets }),
     });
     const nodeToNode =
-      certificate && this.guardNodeToNode({ ...common, network, certificate, nutsNode: this.nutsNode });
+      certificate && guardNodeToNode(this, { ...common, network, certificate, nutsNode: this.nutsNode });
     new ProxyRoute(this, 'route', {
       ...props,
       ...common,
@@ -196,60 +182,4 @@ export class NutsTenant extends Construct {
       ...(nodeToNode && { nodeToNode }),
     });
   }
-
-  /** Where `/n2n` is guarded: by the node itself, by a guard of its own, or nowhere, where nobody says what was revoked. */
-  private guardNodeToNode({ nutsNode, certificate, ...common }: GuardProps): string | undefined {
-    const { network, platform } = common;
-    const { nodeToNodePort, publicPort } = nutsNode.profile;
-    if (nodeToNodePort !== undefined) return `${nutsNode.address}:${nodeToNodePort}`;
-    const revocation = certificate.revocation ?? this.fetchRevocationLists(common, nutsNode.image);
-    if (revocation === undefined) return undefined;
-    return new NodeToNodeProxy(this, 'n2n', {
-      ...common,
-      platform,
-      certificate,
-      revocation,
-      address: network.subnet.at(3),
-      node: `${nutsNode.address}:${publicPort}`,
-    }).endpoint;
-  }
-
-  private fetchRevocationLists(common: Common, image: string) {
-    const { revocationLists: urls = [] } = common.platform;
-    if (urls.length === 0) return undefined;
-    const address = common.network.subnet.at(4);
-    return new RevocationLists(this, 'revocation', { ...common, urls, image, address }).file;
-  }
-}
-
-function passwordsOf(store: RedisStore): readonly number[] {
-  return (store.mode === 'shared' ? store.passwords : undefined) ?? [1];
-}
-
-function givenSql(secretsMount: string): NodeSecret {
-  const { name, field } = SQL_SECRET;
-  return { option: 'storage.sql.connection', path: `${secretsMount}/data/${name}`, field };
-}
-
-function sharedRedis(platform: INutsPlatform, tenant: string): SharedRedisConnection {
-  if (platform.redis) return platform.redis;
-  throw new Error(
-    `tenant ${tenant} wants to share a Redis, but the platform has none to share: set its redis`,
-  );
-}
-
-function checkUrl(url: string): void {
-  const { hostname } = new URL(url);
-  if (url !== `https://${hostname}`)
-    throw new Error(`url "${url}" must be https:// and a host name only, such as https://${hostname}`);
-  const problem = hostNameProblem(hostname);
-  if (problem !== undefined) throw new Error(`url "${url}" can't be used: ${problem}`);
-}
-
-function checkRelease({ release, didMethods, sql }: NutsTenantProps): void {
-  if (didMethods.length === 0) throw new Error('didMethods must name at least one of web, nuts');
-  if (release === 'v5.4' && didMethods.some((method) => method !== 'nuts'))
-    throw new Error(`release v5.4 knows only did:nuts; didMethods says ${didMethods.join(', ')}`);
-  if (release === 'v5.4' && sql !== undefined)
-    throw new Error('release v5.4 has no SQL database; leave sql out');
 }

@@ -16,3 +16,8 @@ export type RedisStore =
 
 /** Name and field, in the tenant's own mount, of its password for a shared Redis that is given. */
 export const REDIS_SECRET = { name: 'redis', field: 'password' } as const;
+
+/** Numbers of the passwords that are good. */
+export function goodPasswords(store: RedisStore): readonly number[] {
+  return (store.mode === 'shared' ? store.passwords : undefined) ?? [1];
+}

@@ -99,3 +99,11 @@ export class SharedRedisAccess extends Construct implements ITenantRedis {
     return this.socket.mountReadOnly(SOCKET_DIRECTORY);
   }
 }
+
+/** @throws when the platform has no Redis to share */
+export function requireSharedRedis(platform: INutsPlatform, tenant: string): SharedRedisConnection {
+  if (platform.redis) return platform.redis;
+  throw new Error(
+    `tenant ${tenant} wants to share a Redis, but the platform has none to share: set its redis`,
+  );
+}

@@ -1,3 +1,5 @@
+import type { NodeSecret } from './node-secrets';
+
 export const SQL_TYPES = ['sqlite', 'postgres', 'given'] as const;
 
 /** Where a node of v6 keeps its DIDs, credentials and the names of its keys. */
@@ -15,3 +17,9 @@ export type SqlStore =
 
 /** Name and field, in the tenant's own mount, of how a given database is reached. */
 export const SQL_SECRET = { name: 'sql', field: 'connection' } as const;
+
+/** The node's option that holds it. */
+export function givenSql(secretsMount: string): NodeSecret {
+  const { name, field } = SQL_SECRET;
+  return { option: 'storage.sql.connection', path: `${secretsMount}/data/${name}`, field };
+}
