@@ -111,7 +111,7 @@ path "nuts.redis/data/users/+" {
   capabilities = ["create", "read", "update"]
 }
 path "nuts.redis/metadata/users/+" {
-  capabilities = ["read", "delete"]
+  capabilities = ["delete"]
 }
 path "nuts.redis/data/passwords/+/+" {
   capabilities = ["create", "update"]

@@ -1,3 +1,4 @@
+import { GenericSecret } from '@cdktf/provider-vault/lib/generic-secret';
 import { KvSecretV2 } from '@cdktf/provider-vault/lib/kv-secret-v2';
 import { Construct } from 'constructs';
 import type { TenantNames } from '../names';
@@ -22,7 +23,7 @@ export class SharedRedisUser extends Construct {
   readonly userName: string;
   /** API path of the newest password, with the field `password`. */
   readonly passwordPath: string;
-  readonly resource: KvSecretV2;
+  readonly resource: GenericSecret;
 
   constructor(scope: Construct, id: string, props: SharedRedisUserProps) {
     super(scope, id);
@@ -44,9 +45,9 @@ export class SharedRedisUser extends Construct {
         deleteAllVersions: true,
       });
     });
-    this.resource = new KvSecretV2(this, 'user', {
-      mount,
-      name: `users/${names.id}`,
+    // Not a KvSecretV2, which never looks again at what it wrote: a rule that was widened by hand would stay.
+    this.resource = new GenericSecret(this, 'user', {
+      path: `${mount}/users/${names.id}`,
       dataJson: JSON.stringify({
         name: this.userName,
         passwords: passwords.map(String),

@@ -29,7 +29,7 @@ const STACK = tenantStack(shared(), OWN);
 const node = (stack: StackJson) => stack.resource('docker_container', 'node/container/Resource');
 const tunnel = (stack: StackJson) => stack.resource('docker_container', 'redis/tunnel/Resource');
 const user = (stack: StackJson) =>
-  JSON.parse(textOf(stack.resource('vault_kv_secret_v2', 'redis/user/user').values.data_json)) as Record<
+  JSON.parse(textOf(stack.resource('vault_generic_secret', 'redis/user/user').values.data_json)) as Record<
     string,
     unknown
   >;
