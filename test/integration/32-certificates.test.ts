@@ -1,4 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:https';
@@ -10,6 +9,7 @@ import { VaultClient } from '../../cli/vault/vault-client';
 import { SHARED_CERTIFICATE_RISKS } from '../../lib';
 import { authorityFile, operatorTokenFile } from '../../stacks/local-files';
 import { type Issued, TestAuthority } from '../cli/support/authority';
+import { Outside, OUTSIDE } from './support/outside';
 import {
   containerIds,
   docker,
@@ -39,6 +39,7 @@ subnet: 10.81.0.64/28
 certificate: { source: own }
 `;
 
+const outside = new Outside();
 const folder = mkdtempSync(join(tmpdir(), 'nuts-saas-certificates-'));
 const tenantFile = join(PROJECT, 'tenants', 'delta.yaml');
 const operator = new VaultClient('http://127.0.0.1:8200', readPrivateFile(operatorTokenFile(PROJECT)));
@@ -46,7 +47,6 @@ const operator = new VaultClient('http://127.0.0.1:8200', readPrivateFile(operat
 let network: TestAuthority;
 let intermediate: TestAuthority;
 let stranger: TestAuthority;
-let publisher: ChildProcess;
 let restorePlatform: () => void;
 
 beforeAll(async () => {
@@ -54,9 +54,9 @@ beforeAll(async () => {
   intermediate = await network.intermediate('Network intermediate');
   stranger = await TestAuthority.create('Stranger');
   await publish([]);
-  // A process of its own: this one stands still while a command runs.
-  const serve = `require('http').createServer((q,a)=>a.end(require('fs').readFileSync(${JSON.stringify(folder)}+q.url))).listen(${LIST_PORT},'${PROXY_ADDRESS}')`;
-  publisher = spawn('node', ['-e', serve], { stdio: 'inherit' });
+  const serve = `require('http').createServer((q,a)=>a.end(require('fs').readFileSync(${JSON.stringify(folder)}+q.url))).listen(${LIST_PORT},'${OUTSIDE.public}')`;
+  await outside.start();
+  outside.run(serve);
   restorePlatform = trust(network, intermediate);
   writeFileSync(tenantFile, TENANT);
 }, 60_000);
@@ -69,7 +69,7 @@ afterAll(() => {
   rmSync(tenantFile);
   restorePlatform();
   succeed(nutsSaas('apply', 'platform', '--auto-approve'));
-  publisher.kill();
+  outside.stop();
   const state = join(PROJECT, '.nuts-saas', 'state');
   for (const file of readdirSync(state)) if (file.startsWith('tenant-delta.')) rmSync(join(state, file));
   rmSync(join(PROJECT, 'cdktf.out', 'stacks', 'tenant-delta'), { recursive: true, force: true });
@@ -78,7 +78,7 @@ afterAll(() => {
 
 function trust(...authorities: readonly TestAuthority[]): () => void {
   const pem = authorities.map((one) => one.pem).join('');
-  const lists = ['root', 'intermediate'].map((name) => `http://${PROXY_ADDRESS}:${LIST_PORT}/${name}.crl`);
+  const lists = ['root', 'intermediate'].map((name) => `http://${OUTSIDE.public}:${LIST_PORT}/${name}.crl`);
   return edit('platform.yaml', (text) =>
     text.replace(
       'denylist: false\n',

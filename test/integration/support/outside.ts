@@ -1,7 +1,8 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { sandbox } from './platform';
 
-const NAMESPACE = 'nuts-saas-test-outside';
+const NAMESPACE = `${sandbox.namespace}-outside`;
 
 /** Addresses that something outside of the host has: what a tenant must not reach, and what it may. */
 export const OUTSIDE = {
@@ -37,7 +38,7 @@ export class Outside {
       inside('addr', 'add', `${address}/32`, 'dev', 'lo');
       ip('route', 'add', `${address}/32`, 'via', OUTSIDE.private);
     }
-    this.listen('ip', ['netns', 'exec', NAMESPACE, 'node', '-e', LISTENER]);
+    this.run(LISTENER);
     // On every address of the host itself.
     this.listen('node', ['-e', LISTENER]);
     await sleep(1500);
@@ -47,6 +48,11 @@ export class Outside {
     for (const listener of this.listeners) listener.kill();
     execFileSync('ip', ['link', 'delete', 'to-outside']);
     execFileSync('ip', ['netns', 'delete', NAMESPACE]);
+  }
+
+  /** Runs a script out there until the end. */
+  run(script: string): void {
+    this.listen('ip', ['netns', 'exec', NAMESPACE, 'node', '-e', script]);
   }
 
   // In processes of their own: a test that waits for a command doesn't answer.
