@@ -467,10 +467,13 @@ describe('a renewal', () => {
         next.serial.toLowerCase(),
       );
     }, 150);
+    // It looks every few seconds; until then the old one is healthy too.
+    await eventually(() => {
+      expect(logsOf('nuts-delta-node')).toContain('a watched file changed: restarting');
+    });
     await eventually(() => {
       expect(nutsSaas('status').stdout).toMatch(/^delta +healthy/m);
     }, 60);
-    expect(logsOf('nuts-delta-node')).toContain('a watched file changed: restarting');
     expect(containerIds('nuts-delta-node')).toEqual(before.id);
     expect(next.serial.toLowerCase()).not.toBe(before.serial.toLowerCase());
   }, 300_000);
