@@ -1,10 +1,11 @@
 import { Command } from 'commander';
 import { toolchainEnvironment } from '../toolchain/environment';
 import { ALL_BUT_VAULT, Cdktf } from './cdktf';
+import { readyStacks, reportUnready, unreadyTenants } from './readiness';
 import { Engine } from './engine';
 import { openProject, refuseOrphans } from './project';
-import { vaultClient } from './status/platform-status';
 import { refuseUnsafeStacks } from './synthesis';
+import { vaultClient } from './vault/project-vault';
 import { UserError } from './user-error';
 
 export function applyCommand(): Command {
@@ -28,7 +29,9 @@ Examples:
       await new Engine(project.platform.name).check();
       await refuseClosedVault(project);
       await refuseUnsafeStacks(project.directory);
-      await new Cdktf(project.directory).deploy(stacks, { ask: autoApprove !== true });
+      const { ready, refused } = readyStacks(project, stacks, await unreadyTenants(project));
+      if (ready.length > 0) await new Cdktf(project.directory).deploy(ready, { ask: autoApprove !== true });
+      reportUnready(refused);
     });
 }
 

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { cachePath } from '../toolchain/cache';
 import { inspectToolchain, installToolchain } from '../toolchain/install';
 import type { Finding } from '../toolchain/requirement';
+import { egressFindings } from './egress';
 import { ToolchainError } from '../toolchain/toolchain-error';
 
 export function doctorCommand(): Command {
@@ -14,7 +15,7 @@ export function doctorCommand(): Command {
     .addHelpText('after', () => examples())
     .action(async (options: { install?: boolean; json?: boolean }) => {
       const problem = options.install === true ? await install() : undefined;
-      const findings = await inspectToolchain();
+      const findings = [...(await inspectToolchain()), ...(await egressFindings())];
       process.stdout.write(
         options.json === true ? `${JSON.stringify(findings, undefined, 2)}\n` : table(findings),
       );

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { Command } from 'commander';
 import { LOCAL_DIRECTORY, LOCAL_STATE, authorityFile } from '../stacks/local-files';
+import { removeEgressRules } from './egress';
 import { Engine, type ObjectKind } from './engine';
 import { openProject, type Project } from './project';
 import { decoyDirectory } from './prove-isolation/live/decoy-directory';
@@ -37,6 +38,7 @@ Examples:
       console.log(describe(found, files));
       if (dryRun) return;
       if (!yes) await confirm(project.platform.name);
+      await removeEgressRules(engine, project.platform.name);
       for (const kind of KINDS) await engine.remove(kind, found[kind]);
       for (const file of files) rmSync(file, { recursive: true, force: true });
       console.log('Removed.');

@@ -91,6 +91,11 @@ export class Engine {
     if (names.length > 0) await execa('docker', [...REMOVE[kind], ...names]);
   }
 
+  /** Starts containers that were stopped. */
+  async start(name: string): Promise<void> {
+    await execa('docker', ['container', 'start', name]);
+  }
+
   /** Runs a command in a container; a failing one is an answer too. */
   async exec(
     container: string,

@@ -5,12 +5,15 @@ import { ConfigurationError } from '../stacks/config/configuration-error';
 import { ToolchainError } from '../toolchain/toolchain-error';
 import { applyCommand } from './apply';
 import { CdktfFailure } from './cdktf';
+import { certificatesCommand } from './certificates/command';
 import { clientCommand } from './client/command';
 import { doctorCommand } from './doctor';
 import { downCommand } from './down';
 import { envCommand } from './env';
 import { guardrailsCommand } from './guardrails/command';
 import { proveIsolationCommand } from './prove-isolation/command';
+import { redisCommand } from './redis/command';
+import { secretCommand } from './secret/command';
 import { statusCommand } from './status/command';
 import { tenantCommand } from './tenant/command';
 import { upCommand } from './up';
@@ -32,6 +35,9 @@ const program = new Command('nuts-saas')
   .addCommand(clientCommand())
   .addCommand(guardrailsCommand())
   .addCommand(proveIsolationCommand())
+  .addCommand(certificatesCommand())
+  .addCommand(secretCommand())
+  .addCommand(redisCommand())
   .addCommand(downCommand())
   .addCommand(doctorCommand())
   .addCommand(envCommand())

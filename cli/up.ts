@@ -8,13 +8,15 @@ import { installToolchain } from '../toolchain/install';
 import { runSteps, type Step } from '../toolchain/progress';
 import { refuseClosedVault } from './apply';
 import { ALL_BUT_VAULT, Cdktf } from './cdktf';
+import { readyStacks, reportUnready, unreadyTenants } from './readiness';
 import { Engine } from './engine';
 import { nextSteps } from './next-steps';
 import { refuseTakenPorts } from './ports';
 import { openProject, refuseOrphans, type Project } from './project';
 import { describeStatus } from './status/command';
 import { refuseUnsafeStacks } from './synthesis';
-import { platformStatus, vaultClient } from './status/platform-status';
+import { platformStatus } from './status/platform-status';
+import { vaultClient } from './vault/project-vault';
 import { LocalVault } from './vault/local-vault';
 
 export function upCommand(): Command {
@@ -38,6 +40,7 @@ Examples:
       const status = await platformStatus(project);
       console.log(`\n${describeStatus(status)}\n\n${nextSteps(project)}`);
       if (!status.healthy) process.exitCode = 1;
+      reportUnready(await unreadyTenants(project));
     });
 }
 
@@ -50,7 +53,8 @@ function steps(project: Project): Step[] {
     {
       title: `Apply the platform and ${tenants.length} ${tenants.length === 1 ? 'tenant' : 'tenants'}`,
       run: async (progress) => {
-        await cdktf.deploy(ALL_BUT_VAULT, {
+        const { ready } = readyStacks(project, ALL_BUT_VAULT, await unreadyTenants(project));
+        await cdktf.deploy(ready, {
           onLine: (line) => {
             progress.line(line);
           },

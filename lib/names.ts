@@ -11,10 +11,20 @@ export const TENANT_PARTS = [
   'node',
   'node-config',
   'node-data',
+  'node-secrets',
+  'node-secrets-files',
+  'node-secrets-seed',
+  'node-secrets-state',
+  'postgres',
+  'postgres-config',
+  'postgres-data',
+  'postgres-socket',
   'redis',
   'redis-config',
   'redis-data',
   'redis-socket',
+  'redis-tunnel',
+  'redis-tunnel-config',
   'route',
   'vault-proxy',
   'vault-proxy-seed',
@@ -24,21 +34,34 @@ export const TENANT_PARTS = [
   'certificate-files',
   'certificate-seed',
   'certificate-state',
+  'n2n',
+  'n2n-config',
+  'revocation',
+  'revocation-files',
 ] as const;
 export type TenantPart = (typeof TENANT_PARTS)[number];
 
 /** What tenants share. */
 export type PlatformPart =
   | 'edge'
+  | 'egress'
   | 'proxy'
   | 'proxy-acme'
   | 'proxy-tls'
   | 'proxy-tls-seed'
   | 'proxy-tls-state'
+  | 'redis'
+  | 'redis-config'
+  | 'redis-data'
+  | 'redis-secrets'
+  | 'redis-secrets-files'
+  | 'redis-secrets-seed'
+  | 'redis-secrets-state'
   | 'resolver'
   | 'resolver-config'
   | 'routes'
   | 'vault'
+  | 'vault-audit'
   | 'vault-config'
   | 'vault-data';
 
@@ -79,10 +102,22 @@ export function platformNameProblem(name: string): string | undefined {
 export class PlatformNames {
   readonly approleMount: string;
   readonly pkiMount: string;
+  /** The KV v2 mount of the certificate that tenants may share. */
+  readonly sharedMount: string;
   /** The role with which the proxy's TLS certificate is issued, and the Vault identity that may use it. */
   readonly proxyIdentity: string;
+  /** The role with which the shared Redis' certificate is issued, and the Vault identity that may use it. */
+  readonly redisIdentity: string;
+  /** The KV v2 mount with the users of the shared Redis and their passwords. */
+  readonly redisMount: string;
   /** The policy of whoever applies the stacks. */
   readonly operatorPolicy: string;
+  /** The rate limit of logins in Vault. */
+  readonly loginQuota: string;
+  /** Vault's audit devices: a file, and Vault's own output. */
+  readonly auditDevices: { readonly file: string; readonly output: string };
+  /** The host's table of rules for what tenants may reach. */
+  readonly egressTable: string;
 
   /**
    * @param platform the platform's name: the first part of every name, so that two platforms can share an engine
@@ -94,8 +129,15 @@ export class PlatformNames {
       throw new Error(`"${platform}" can't be the name of a platform: ${problem}, such as "nuts"`);
     this.approleMount = `${platform}-approle`;
     this.pkiMount = `${platform}-pki`;
+    this.sharedMount = `${platform}-shared`;
     this.proxyIdentity = `${platform}.proxy`;
+    this.redisIdentity = `${platform}.redis`;
+    this.redisMount = `${platform}.redis`;
     this.operatorPolicy = `${platform}.operator`;
+    this.loginQuota = `${platform}.login`;
+    this.auditDevices = { file: `${platform}-file`, output: `${platform}-output` };
+    // The kernel's tables take no hyphen.
+    this.egressTable = `${platform}_egress`;
   }
 
   of(part: PlatformPart): string {
@@ -113,9 +155,14 @@ export class TenantNames {
   readonly keysMount: string;
   /** The KV v2 mount for everything else that is secret. */
   readonly secretsMount: string;
+  /** Names of the rate limits on those two. */
+  readonly keysQuota: string;
+  readonly secretsQuota: string;
   /** The role of the platform's certificate authority that issues this tenant's node certificate. */
   readonly pkiRole: string;
   readonly entity: string;
+  /** The user of a shared Redis. It has a hyphen, as none of the server's own has. */
+  readonly redisUser: string;
 
   /** @throws when the id can't be a tenant's id; the message says why */
   constructor(
@@ -126,8 +173,11 @@ export class TenantNames {
     if (problem !== undefined) throw new Error(`"${id}" can't be the id of a tenant: ${problem}`);
     this.keysMount = `${platform}/${id}`;
     this.secretsMount = `tenants/${id}`;
+    this.keysQuota = `${platform}-${id}.keys`;
+    this.secretsQuota = `${platform}-${id}.secrets`;
     this.pkiRole = `${platform}-${id}`;
     this.entity = `${platform}-${id}`;
+    this.redisUser = `${platform}-${id}`;
   }
 
   of(part: TenantPart): string {
@@ -138,7 +188,7 @@ export class TenantNames {
    * The name of a Vault policy and of the AppRole that carries it. The generation is the fence when a tenant moves:
    * raising it leaves every login of the generation before without a policy.
    */
-  identity(generation: number, purpose?: 'certificate'): string {
+  identity(generation: number, purpose?: 'certificate' | 'secrets'): string {
     return [`${this.platform}-${this.id}`, purpose, `g${generation}`].filter(Boolean).join('.');
   }
 }
@@ -148,10 +198,13 @@ export class TenantHosts {
   readonly public: string;
   readonly nodeToNode: string;
   readonly api: string;
+  /** Of what administers the node, where that has guards of its own. */
+  readonly admin: string;
 
   constructor(id: string, domain: string) {
     this.public = `${id}.${domain}`;
     this.nodeToNode = `nuts-${id}.${domain}`;
     this.api = `api-${id}.${domain}`;
+    this.admin = `admin-${id}.${domain}`;
   }
 }

@@ -32,6 +32,11 @@ export class Subnet {
     return toAddress(this.first + offset);
   }
 
+  /** How far another subnet begins after this one. */
+  offsetOf(other: Subnet): number {
+    return other.first - this.first;
+  }
+
   overlaps(other: Subnet): boolean {
     return this.first < other.first + other.size && other.first < this.first + this.size;
   }

@@ -1,7 +1,10 @@
 import type { App } from 'cdktf';
+import { SHARED_OUTBOUND_PER_MINUTE } from '../lib/certificate/certificate-source';
 import type { Images } from '../lib/images';
 import type { NutsPlatformAttributes } from '../lib/platform/platform-base';
 import { Vault } from '../lib/platform/vault';
+import type { SharedRedisSource } from '../lib/redis/shared-redis-connection';
+import type { SqlStore } from '../lib/tenant/sql-store';
 import type { Configuration } from './config/load';
 import type { PlatformConfig } from './config/platform-config';
 import type { TenantConfig } from './config/tenant-config';
@@ -52,6 +55,8 @@ export function addStacks(
       pingPort: platform.proxy.pingPort,
       vaultSubnet: platform.networks.vault,
       customerHosts: customerHosts(platform, tenants),
+      egress: egress(platform, tenants),
+      sharedCertificate: tenants.some(({ certificate }) => certificate?.source === 'shared'),
     },
   });
   for (const tenant of tenants) {
@@ -66,14 +71,21 @@ export function addStacks(
 }
 
 function platformAttributes(platform: PlatformConfig, images: Partial<Images>): NutsPlatformAttributes {
-  const { vault } = platform;
+  const { vault, network } = platform;
   return {
     name: platform.name,
     domain: platform.domain,
-    vault: vault.kind === 'local' ? Vault.fromSubnet(platform.networks.vault) : Vault.fromAddress(vault),
+    vault:
+      vault.kind === 'local'
+        ? Vault.fromSubnet(platform.networks.vault, vault.requestsPerSecond)
+        : Vault.fromAddress(vault),
+    tenantSubnets: platform.networks.tenants,
     tls: platform.proxy.tls,
     // In production public DNS names the tenants' hosts.
     ...(platform.environment === 'development' && { edgeSubnet: platform.networks.edge }),
+    ...(network.truststore && { truststore: network.truststore }),
+    ...(network.revocationLists && { revocationLists: network.revocationLists }),
+    ...(platform.redis && { redis: sharedRedis(platform.redis) }),
     images,
     health: platform.health,
   };
@@ -86,7 +98,29 @@ function stateBackend({ backend }: PlatformConfig): StateBackend {
 function terraformSettings({ vault }: PlatformConfig, backend: StateBackend): TerraformSettings {
   return vault.kind === 'local'
     ? { backend, vaultAddress: `http://127.0.0.1:${vault.port}`, vaultTokenFile: operatorTokenFile('.') }
-    : { backend, vaultAddress: vault.address, ...(vault.namespace && { vaultNamespace: vault.namespace }) };
+    : {
+        backend,
+        vaultAddress: vault.address,
+        ...(vault.namespace && { vaultNamespace: vault.namespace }),
+        ...(vault.caCertificateFile && { vaultCaCertificateFile: vault.caCertificateFile }),
+      };
+}
+
+function egress({ egress: { allow, outboundLimit } }: PlatformConfig, tenants: readonly TenantConfig[]) {
+  const subnetsOf = (ids: readonly string[]) =>
+    tenants.filter(({ id }) => ids.includes(id)).map(({ subnet }) => subnet);
+  return {
+    exceptions: allow.map(({ tenants: only, ...exception }) => ({
+      ...exception,
+      ...(only && { from: subnetsOf(only) }),
+    })),
+    ...(outboundLimit && { outboundLimit }),
+    outboundLimits: tenants.flatMap(({ state, certificate, subnet }) =>
+      state === 'active' && certificate?.source === 'shared'
+        ? [{ from: subnet, perMinute: certificate.outboundPerMinute ?? SHARED_OUTBOUND_PER_MINUTE }]
+        : [],
+    ),
+  };
 }
 
 function customerHosts(platform: PlatformConfig, tenants: readonly TenantConfig[]): string[] {
@@ -97,7 +131,7 @@ function customerHosts(platform: PlatformConfig, tenants: readonly TenantConfig[
 }
 
 function tenantProps(platform: PlatformConfig, tenant: TenantConfig) {
-  const { api, image } = tenant;
+  const { api, image, limits, certificate, redis, sql } = tenant;
   return {
     tenantId: tenant.id,
     state: tenant.state,
@@ -109,10 +143,26 @@ function tenantProps(platform: PlatformConfig, tenant: TenantConfig) {
     generation: tenant.generation,
     bootstrapNodes: platform.network.bootstrapNodes,
     denylist: platform.network.denylist,
-    memoryMiB: tenant.limits.node.memory,
-    redisMemoryMiB: tenant.limits.redis.memory,
+    memoryMiB: limits.node.memory,
+    redisMemoryMiB: limits.redis.memory,
+    limits: {
+      public: limits.public,
+      api: limits.api,
+      nodeToNodeConnections: limits.nodeToNode.connections,
+    },
     options: tenant.options,
     ...(image && { image }),
     ...(api && { api }),
+    ...(certificate && { certificate }),
+    ...(redis && { redis }),
+    ...(sql && { sql: sqlStore(sql) }),
   };
+}
+
+function sqlStore(sql: NonNullable<TenantConfig['sql']>): SqlStore {
+  return sql.type === 'postgres' ? { type: 'postgres', memoryMiB: sql.memory } : sql;
+}
+
+function sharedRedis(redis: NonNullable<PlatformConfig['redis']>): SharedRedisSource {
+  return redis.kind === 'own' ? { kind: 'own', subnet: redis.subnet, memoryMiB: redis.memory } : redis;
 }

@@ -25,6 +25,11 @@ export interface TerraformSettings {
   /** @default - no namespace */
   readonly vaultNamespace?: string;
   /**
+   * A PEM file with the authority that vouches for Vault, relative to the project.
+   * @default - those that the machine knows
+   */
+  readonly vaultCaCertificateFile?: string;
+  /**
    * A file with Vault's token, relative to the project.
    * @default - VAULT_TOKEN, or what `vault login` left
    */
@@ -52,6 +57,9 @@ export function configureTerraform(stack: TerraformStack, settings: TerraformSet
     // A child token would be something that a mere plan leaves in Vault.
     skipChildToken: true,
     ...(settings.vaultNamespace && { namespace: settings.vaultNamespace }),
+    ...(settings.vaultCaCertificateFile && {
+      caCertFile: `${PROJECT}/${settings.vaultCaCertificateFile}`,
+    }),
     ...(settings.vaultTokenFile && {
       authLoginTokenFile: [{ filename: `${PROJECT}/${settings.vaultTokenFile}` }],
     }),

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { copyFile, link, mkdir, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { Images } from '../lib/images';
+import { IMAGES, type Images } from '../lib/images';
 import { isMade, obtain, type Artifact } from './artifact';
 import { BASE_IMAGE, BASE_KEY, baseImageTools, obtainBaseImage } from './base-image';
 import { cachePath, keyOf, temporaryName } from './cache';
@@ -32,7 +32,13 @@ const NUTS_NODE = '6.1.9-73-g910dfaa9f3eb';
 const NUTS_CORE = 'github.com/nuts-foundation/nuts-node/core';
 
 export const RECIPES: readonly ImageRecipe[] = [
-  { name: 'redis', folder: 'redis', version: redisVersion },
+  { name: 'redis', folder: 'redis', version: () => debianVersion('redis-server', '--version') },
+  {
+    name: 'postgres',
+    folder: 'postgres',
+    version: () => debianVersion('/usr/lib/postgresql/15/bin/postgres', '--version'),
+  },
+  { name: 'haproxy', folder: 'haproxy', version: () => debianVersion('haproxy', '-v') },
   {
     name: 'traefik',
     folder: 'traefik',
@@ -48,12 +54,22 @@ export const RECIPES: readonly ImageRecipe[] = [
     }),
   },
   { name: 'coredns', folder: 'coredns', version: '1.15.0', program: goTool('coredns') },
+  {
+    name: 'nftables',
+    folder: 'nftables',
+    version: () => debianVersion('nft', '--version'),
+  },
   { name: 'vault', folder: 'vault', version: '1.21.0', program: goTool('vault', { tags: 'minimal' }) },
 ];
 
 export function recipeKey(recipe: ImageRecipe): string {
   const program = recipe.program?.path.slice(cachePath().length) ?? '';
   return keyOf(dockerfile(recipe), program, startsFromBase(recipe) ? BASE_KEY : '', ARCHITECTURE);
+}
+
+/** Where it is noted whether an image was pulled or built: two versions of this project on one machine don't undo each other's choice. */
+export function recordFile(recipe: ImageRecipe): string {
+  return cachePath('images', `${recipe.folder}-${keyOf(IMAGES[recipe.name], recipeKey(recipe))}.json`);
 }
 
 /** The tools for what isn't in the cache yet. */
@@ -91,9 +107,9 @@ function startsFromBase(recipe: ImageRecipe): boolean {
   return dockerfile(recipe).includes(`FROM ${BASE_IMAGE}`);
 }
 
-/** Debian decides which Redis it is. */
-async function redisVersion(): Promise<string> {
-  const args = ['run', '--rm', '--network', 'none', BASE_IMAGE, 'redis-server', '--version'];
+/** Debian decides which version of its programs it is. */
+async function debianVersion(...program: string[]): Promise<string> {
+  const args = ['run', '--rm', '--network', 'none', BASE_IMAGE, ...program];
   const answer = await ask('docker', args, { timeout: 60_000 });
   const version = parseVersion(answer.output);
   if (version !== undefined) return version;

@@ -4,7 +4,7 @@ import { cachePath, keyOf, produce, readRecord, writeRecord } from './cache';
 import { ask, type Answer } from './command';
 import { hasImage, loadImage, pullImage, saveImage } from './docker';
 import { isUnreachable, obtainImage, validDecision, type ImageDecision } from './image-decision';
-import { buildRecipe, recipeKey, RECIPES, recipeTools, type ImageRecipe } from './image-recipes';
+import { buildRecipe, recipeKey, RECIPES, recipeTools, recordFile, type ImageRecipe } from './image-recipes';
 import { missing, ok, type Progress, type Requirement } from './requirement';
 
 /** The images that were built here, for the stacks to use instead of the official ones. */
@@ -45,7 +45,7 @@ export const images: readonly Requirement[] = RECIPES.map((recipe) => {
         save: (reference, archive) =>
           produce(inCache(archive), (temporary) => saveImage(reference, temporary, progress)),
       });
-      if (decision !== decided) await writeRecord(recordOf(recipe), decision);
+      if (decision !== decided) await writeRecord(recordFile(recipe), decision);
     },
     async builtWith() {
       const decision = decisionOn(recipe);
@@ -57,7 +57,7 @@ export const images: readonly Requirement[] = RECIPES.map((recipe) => {
 });
 
 function decisionOn(recipe: ImageRecipe): ImageDecision | undefined {
-  return validDecision(readRecord(recordOf(recipe)), IMAGES[recipe.name], recipeKey(recipe));
+  return validDecision(readRecord(recordFile(recipe)), IMAGES[recipe.name], recipeKey(recipe));
 }
 
 function inCache(archive: string): string {
@@ -66,10 +66,6 @@ function inCache(archive: string): string {
 
 function hasArchive(archive: string): boolean {
   return existsSync(inCache(archive));
-}
-
-function recordOf(recipe: ImageRecipe): string {
-  return cachePath('images', `${recipe.folder}.json`);
 }
 
 let unreachable: Answer | undefined;

@@ -39,6 +39,11 @@ export function describeStatus(status: PlatformStatus): string {
     `Vault ${status.vault}, proxy ${status.proxy}`,
     '',
     table([head, ...rows]),
+    ...(status.egress === 'in place'
+      ? []
+      : [
+          `\nThe rules that hold tenants back from private networks and the host are ${status.egress}: nuts-saas apply platform puts them in place`,
+        ]),
     ...status.orphans.map(
       (id) =>
         `\nTenant ${id} runs, but there is no tenants/${id}.yaml: put the file back, or remove it with "state: removed" in it`,

@@ -1,9 +1,11 @@
 import pLimit from 'p-limit';
 import { PlatformNames } from '../../lib/names';
+import { knownUnreadyTenants } from '../readiness';
+import { type EgressState, egressState } from '../egress';
 import { Engine, stateOf } from '../engine';
 import type { Project } from '../project';
 import type { SealState } from '../vault/vault-client';
-import { VaultClient } from '../vault/vault-client';
+import { vaultClient } from '../vault/project-vault';
 import { routeProbe } from './route-probe';
 import { tenantStatus, type TenantStatus } from './tenant-status';
 
@@ -12,6 +14,8 @@ export interface PlatformStatus {
   readonly platform: string;
   readonly vault: SealState;
   readonly proxy: string;
+  /** Whether tenants are held back from what isn't the public internet. */
+  readonly egress: EgressState;
   readonly tenants: readonly TenantStatus[];
   /** Tenants whose containers run though no file describes them. */
   readonly orphans: readonly string[];
@@ -32,11 +36,16 @@ export async function platformStatus(project: Project): Promise<PlatformStatus> 
     platform.vault.kind === 'external' || stateOf(containers, names.of('vault')) === 'running';
   const vault = vaultRuns ? await vaultClient(project).sealState() : 'unreachable';
 
+  const egress = await egressState(engine, platform.name, containers);
   const probe = proxy === 'running' ? routeProbe(project) : undefined;
+  const unready = vault === 'unsealed' ? await knownUnreadyTenants(project) : [];
   const limit = pLimit(AT_ONCE);
   const tenants = await Promise.all(
     project.tenants.map((tenant) =>
-      limit(() => tenantStatus({ tenant, platform, engine, containers, vault, probe })),
+      limit(() => {
+        const pending = unready.find((one) => one.tenant === tenant.id)?.state;
+        return tenantStatus({ tenant, platform, engine, containers, vault, probe, pending });
+      }),
     ),
   );
   const known = new Set(project.tenants.map(({ id }) => id));
@@ -47,19 +56,14 @@ export async function platformStatus(project: Project): Promise<PlatformStatus> 
     healthy:
       vault === 'unsealed' &&
       proxy === 'running' &&
+      egress === 'in place' &&
       orphans.length === 0 &&
       tenants.every(({ healthy }) => healthy),
     platform: platform.name,
     vault,
     proxy,
+    egress,
     tenants,
     orphans,
   };
-}
-
-export function vaultClient({ platform }: Project): VaultClient {
-  const { vault } = platform;
-  return vault.kind === 'local'
-    ? new VaultClient(`http://127.0.0.1:${vault.port}`)
-    : new VaultClient(vault.address, undefined, vault.namespace);
 }

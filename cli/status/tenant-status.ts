@@ -1,4 +1,6 @@
 import { TenantHosts, PlatformNames } from '../../lib/names';
+import { AS_ADMINISTRATOR } from '../../lib/redis/shared-server';
+import { TUNNEL_HEALTHCHECK } from '../../lib/redis/tunnel-config';
 import { releaseProfile } from '../../lib/tenant/node-config/environment';
 import type { PlatformConfig } from '../../stacks/config/platform-config';
 import type { TenantConfig } from '../../stacks/config/tenant-config';
@@ -28,6 +30,8 @@ interface Surroundings {
   readonly vault: SealState;
   /** @default - the proxy doesn't run, so that nothing can be asked */
   readonly probe: RouteProbe | undefined;
+  /** Why a node that isn't there isn't expected to be. */
+  readonly pending: string | undefined;
 }
 
 /** Asks each part of a tenant itself: a node lives on without Redis or Vault, and says that it is well. */
@@ -72,7 +76,7 @@ async function nodeState(surroundings: Surroundings): Promise<string> {
   const { tenant, engine } = surroundings;
   const container = name(surroundings, 'node');
   const stopped = notRunning(surroundings, container);
-  if (stopped) return stopped;
+  if (stopped) return surroundings.pending ?? stopped;
   const { healthPort } = releaseProfile(tenant.release);
   const answer = await engine.exec(container, [
     'curl',
@@ -108,6 +112,7 @@ async function keysState(surroundings: Surroundings): Promise<string> {
 }
 
 async function redisState(surroundings: Surroundings): Promise<string> {
+  if (surroundings.tenant.redis?.mode === 'shared') return sharedRedisState(surroundings);
   const container = name(surroundings, 'redis');
   const stopped = notRunning(surroundings, container);
   if (stopped) return stopped;
@@ -121,11 +126,29 @@ async function redisState(surroundings: Surroundings): Promise<string> {
   return said === 'PONG' ? 'ok' : said || 'does not answer';
 }
 
+/** Whether the tunnel reaches a server with the right certificate, and whether that one knows the tenant's user. */
+async function sharedRedisState(surroundings: Surroundings): Promise<string> {
+  const { engine, platform, tenant } = surroundings;
+  const tunnel = name(surroundings, 'redis-tunnel');
+  const stopped = notRunning(surroundings, tunnel);
+  if (stopped) return `tunnel ${stopped}`;
+  if (!(await engine.exec(tunnel, TUNNEL_HEALTHCHECK.slice(1))).ok) return 'the shared Redis does not answer';
+  if (platform.redis?.kind !== 'own') return 'ok';
+  const names = new PlatformNames(platform.name);
+  const { redisUser } = names.tenant(tenant.id);
+  const trial = `${AS_ADMINISTRATOR} acl dryrun ${redisUser} get ${tenant.id}_status`;
+  const { output } = await engine.exec(names.of('redis'), ['sh', '-c', trial]);
+  return output.trim() === 'OK' ? 'ok' : 'the shared Redis does not know its user';
+}
+
 function notRunning({ containers }: Surroundings, container: string): string | undefined {
   const state = stateOf(containers, container);
   return state === 'running' ? undefined : state;
 }
 
-function name({ platform, tenant }: Surroundings, part: 'node' | 'redis' | 'vault-proxy'): string {
+function name(
+  { platform, tenant }: Surroundings,
+  part: 'node' | 'redis' | 'redis-tunnel' | 'vault-proxy',
+): string {
   return new PlatformNames(platform.name).tenant(tenant.id).of(part);
 }

@@ -25,8 +25,8 @@ export interface ConfigFilesProps {
    * @default - a volume of their own
    */
   readonly into?: IVolume;
-  /** A new, empty volume that any user may write to from now on. */
-  readonly prepares?: IVolume;
+  /** New, empty volumes, two at most, that any user may write to from now on. */
+  readonly prepares?: IVolume | readonly [IVolume, IVolume];
 }
 
 /**
@@ -52,9 +52,13 @@ export class ConfigFiles extends Construct {
       networkMode: 'none',
       mounts: [
         { type: 'volume', source: this.volume.volumeName, target },
-        // Docker gives an empty volume the owner and mode of the directory that it is first mounted on: /tmp of
-        // any image is open to all users, and the images of nodes have no directory that is theirs.
-        ...(props.prepares ? [{ type: 'volume', source: props.prepares.volumeName, target: '/tmp' }] : []),
+        // Docker gives an empty volume the owner and mode of the directory that it is first mounted on: /tmp and /var/tmp
+        // of any image are open to all users, and the images of nodes have no directory that is theirs.
+        ...[props.prepares ?? []].flat().map(({ volumeName }, index) => ({
+          type: 'volume',
+          source: volumeName,
+          target: index === 0 ? '/tmp' : '/var/tmp',
+        })),
       ],
       upload: Object.entries(props.files)
         .sort(([a], [b]) => (a < b ? -1 : 1))

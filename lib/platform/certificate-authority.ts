@@ -1,4 +1,5 @@
 import { Mount } from '@cdktf/provider-vault/lib/mount';
+import { PkiSecretBackendCrlConfig } from '@cdktf/provider-vault/lib/pki-secret-backend-crl-config';
 import { PkiSecretBackendRole } from '@cdktf/provider-vault/lib/pki-secret-backend-role';
 import { PkiSecretBackendRootCert } from '@cdktf/provider-vault/lib/pki-secret-backend-root-cert';
 import { Construct } from 'constructs';
@@ -35,6 +36,13 @@ export class CertificateAuthority extends Construct {
       ttl: `${TEN_YEARS}s`,
       keyType: 'ec',
       keyBits: 256,
+    });
+    // Made anew before its end: one that is past it would have every caller refused.
+    new PkiSecretBackendCrlConfig(this, 'crl', {
+      backend: this.root.backend,
+      expiry: '72h',
+      autoRebuild: true,
+      autoRebuildGracePeriod: '24h',
     });
     this.certificate = this.root.certificate;
     this.path = this.root.backend;

@@ -1,8 +1,10 @@
 import { AuthBackend } from '@cdktf/provider-vault/lib/auth-backend';
+import { Mount } from '@cdktf/provider-vault/lib/mount';
 import type { Construct } from 'constructs';
 import { platformLabels } from '../engine/labels';
 import { Network } from '../engine/network';
 import type { IVolume } from '../engine/volume';
+import type { SharedRedisConnection } from '../redis/shared-redis-connection';
 import { Subnet } from '../subnet';
 import { LoginLockout } from '../vault/login-lockout';
 import type { VaultConnection } from '../vault/vault-connection';
@@ -14,10 +16,15 @@ import {
   PlatformBase,
 } from './platform-base';
 import { GivenTls, PlatformCaTls, type ProxyTls } from './proxy-tls';
+import { Egress } from './egress';
+import type { EgressPolicy } from './egress-rules';
 import { Resolver } from './resolver';
 import { ReverseProxy } from './reverse-proxy';
 import { routesVolume } from './routes';
+import { shareRedis } from './share-redis';
 import type { IVault } from './vault';
+import { VaultAudit } from './vault-audit';
+import { VaultQuota } from '../vault/vault-quota';
 
 export interface NutsPlatformProps extends NutsPlatformAttributes {
   /** `production` refuses what only development may use: a local Vault, and certificates of the platform's own authority. */
@@ -43,6 +50,13 @@ export interface NutsPlatformProps extends NutsPlatformAttributes {
    * @default - none
    */
   readonly customerHosts?: readonly string[];
+  /** What tenants may reach beyond the public internet, and how often. @default - nothing, and as often as they like */
+  readonly egress?: Partial<Pick<EgressPolicy, 'exceptions' | 'outboundLimit' | 'outboundLimits'>>;
+  /**
+   * Whether tenants share a certificate: it then has a place in Vault.
+   * @default false
+   */
+  readonly sharedCertificate?: boolean;
 }
 
 /** What tenants share: the reverse proxy with its certificates, the way to log in to Vault, the platform's own authority. */
@@ -59,7 +73,10 @@ export class NutsPlatform extends PlatformBase {
   readonly routes: IVolume;
   readonly authorityCertificate: string;
   readonly authorityPath: string;
+  readonly redis?: SharedRedisConnection;
   readonly proxy: ReverseProxy;
+  /** Undefined where the tenants' subnets aren't known. */
+  readonly egress?: Egress;
 
   /** @throws when a production platform would use what only development may, or an address is missing */
   constructor(scope: Construct, id: string, props: NutsPlatformProps) {
@@ -77,6 +94,13 @@ export class NutsPlatform extends PlatformBase {
     const network = props.vault.local ? undefined : this.joinSidecars(props.vaultSubnet);
     const approle = new AuthBackend(this, 'approle', { type: 'approle', path: names.approleMount });
     this.vault = { ...this.connect(approle.accessor, network), approleMount: approle.path };
+    new VaultQuota(this, 'login-quota', {
+      name: names.loginQuota,
+      mount: `auth/${approle.path}`,
+      vault: this.vault,
+    });
+    const { auditFile } = props.vault;
+    if (auditFile !== undefined) new VaultAudit(this, 'audit', { names, file: auditFile });
 
     const authority = new CertificateAuthority(this, 'authority', {
       mount: names.pkiMount,
@@ -86,6 +110,23 @@ export class NutsPlatform extends PlatformBase {
     this.authorityPath = authority.path;
     new LoginLockout(this, 'login-lockout', { approleMount: approle.path });
 
+    if (props.sharedCertificate)
+      new Mount(this, 'shared-certificate', {
+        path: names.sharedMount,
+        type: 'kv',
+        options: { version: '2' },
+        description: 'The certificate that tenants share',
+        lifecycle: { preventDestroy: true },
+      });
+    if (props.redis)
+      this.redis = shareRedis(this, {
+        ...parts,
+        source: props.redis,
+        domain: props.domain,
+        authority,
+        vault: this.vault,
+      });
+
     const routes = routesVolume(this, 'routes', names.of('routes'), labels);
     this.routes = routes;
     const certificate =
@@ -94,7 +135,7 @@ export class NutsPlatform extends PlatformBase {
             ...parts,
             authority,
             routes,
-            vault: this.vault,
+            vault: this.vaultForProxy(),
             hosts: [props.domain, `*.${props.domain}`, ...customerHosts],
           })
         : new GivenTls(this, 'tls', { ...parts, tls, routes });
@@ -107,6 +148,8 @@ export class NutsPlatform extends PlatformBase {
           masquerade: false,
         })
       : undefined;
+    const egress = this.holdBack(props, address);
+    if (egress) this.egress = egress;
     if (edge) new Resolver(this, 'resolver', { ...parts, edge, zones: [props.domain, ...customerHosts] });
 
     this.proxy = new ReverseProxy(this, 'proxy', {
@@ -118,6 +161,27 @@ export class NutsPlatform extends PlatformBase {
       tls,
       routes,
       dependsOn: [certificate.ready, ...(edge ? [edge.resource] : [])],
+    });
+  }
+
+  private holdBack(props: NutsPlatformProps, address: string): Egress | undefined {
+    const { tenantSubnets, egress, vault } = props;
+    if (tenantSubnets === undefined) return undefined;
+    const sidecars = props.vaultSubnet ?? vault.subnet;
+    const { names, images, health } = this;
+    return new Egress(this, 'egress', {
+      names,
+      images,
+      health,
+      labels: platformLabels(names.platform),
+      policy: {
+        tenants: Subnet.parse(tenantSubnets),
+        proxy: { address, ports: [props.httpsPort ?? 443, props.grpcPort ?? 5555] },
+        exceptions: [],
+        ...egress,
+        ...(this.resolverAddress && { resolver: this.resolverAddress }),
+        ...(sidecars && { sidecars: { subnet: Subnet.parse(sidecars), vault: vault.address } }),
+      },
     });
   }
 

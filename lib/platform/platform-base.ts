@@ -1,11 +1,19 @@
 import { DataVaultAuthBackend } from '@cdktf/provider-vault/lib/data-vault-auth-backend';
 import { DataVaultPkiSecretBackendIssuer } from '@cdktf/provider-vault/lib/data-vault-pki-secret-backend-issuer';
+import { Annotations } from 'cdktf';
 import { Construct } from 'constructs';
 import type { HealthSchedule } from '../engine/container';
 import { Volume, type IVolume } from '../engine/volume';
 import { IMAGES, type Images } from '../images';
 import { PlatformNames } from '../names';
 import { Subnet } from '../subnet';
+import { literal } from '../terraform/literal';
+import { proxySidecarAddress, sidecarAddress, type TenantSidecar } from '../vault/sidecar-address';
+import {
+  sharedRedisConnection,
+  type SharedRedisConnection,
+  type SharedRedisSource,
+} from '../redis/shared-redis-connection';
 import type { VaultConnection } from '../vault/vault-connection';
 import { ACME_RESOLVER, type ProxyTls } from './proxy-tls';
 import type { IVault } from './vault';
@@ -17,6 +25,8 @@ export interface INutsPlatform {
   readonly images: Images;
   readonly health: HealthSchedule;
   readonly vault: VaultConnection;
+  /** Vault for one sidecar of a tenant: from an address of its own, where the platform can give it one. */
+  vaultFor(tenant: Subnet, sidecar: TenantSidecar): VaultConnection;
   /** The directory from which the proxy reads routes. */
   readonly routes: IVolume;
   /** Where tenants' nodes look up names; undefined where the host's own resolver knows them. */
@@ -27,8 +37,14 @@ export interface INutsPlatform {
   readonly authorityCertificate: string;
   /** Path of that authority in Vault. */
   readonly authorityPath: string;
+  /** PEM of the authorities whose certificates nodes of the network have, where that isn't the platform's own. */
+  readonly truststore?: string;
+  /** Where those authorities publish what they revoked. */
+  readonly revocationLists?: readonly string[];
   /** Whether the public hosts' certificates come from that authority, so that nodes must trust it. */
   readonly trustsOwnAuthority: boolean;
+  /** A Redis that tenants may share; undefined where there is none. */
+  readonly redis?: SharedRedisConnection;
 }
 
 /** What the platform is to all its stacks: its own, and those of its tenants. */
@@ -49,6 +65,24 @@ export interface NutsPlatformAttributes {
    * @default - none: public DNS names the tenants' hosts
    */
   readonly edgeSubnet?: string;
+  /**
+   * The pool that the subnets of all tenants are in. With it tenants are held back from everything that isn't the public internet,
+   * and beside a local Vault each sidecar has an address of its own.
+   * @default - neither
+   */
+  readonly tenantSubnets?: string;
+  /**
+   * PEM of the authorities that issue certificates in the network of did:nuts: root and intermediates, and nothing else.
+   * @default - none: only certificates of the platform's own authority can be used
+   */
+  readonly truststore?: string;
+  /**
+   * Where each of those authorities publishes what it revoked. Without it the node-to-node HTTP host of release v6 isn't routed.
+   * @default - none
+   */
+  readonly revocationLists?: readonly string[];
+  /** @default - none: every tenant has a Redis of its own */
+  readonly redis?: SharedRedisSource;
   /** @default - the library's own versions */
   readonly images?: Partial<Images>;
   /** @default - a check each 10 s */
@@ -64,10 +98,13 @@ export abstract class PlatformBase extends Construct implements INutsPlatform {
   readonly resolverAddress?: string;
   readonly certificateResolver?: string;
   readonly trustsOwnAuthority: boolean;
+  readonly truststore?: string;
+  readonly revocationLists?: readonly string[];
   abstract readonly vault: VaultConnection;
   abstract readonly routes: IVolume;
   abstract readonly authorityCertificate: string;
   abstract readonly authorityPath: string;
+  abstract readonly redis?: SharedRedisConnection;
 
   constructor(
     scope: Construct,
@@ -82,15 +119,35 @@ export abstract class PlatformBase extends Construct implements INutsPlatform {
     const issuer = attributes.tls?.issuer ?? 'platform-ca';
     if (issuer === 'acme') this.certificateResolver = ACME_RESOLVER;
     this.trustsOwnAuthority = issuer === 'platform-ca';
+    if (attributes.truststore) this.truststore = literal(attributes.truststore);
+    if (attributes.revocationLists) this.revocationLists = attributes.revocationLists;
     if (attributes.edgeSubnet) this.resolverAddress = Subnet.parse(attributes.edgeSubnet).at(1);
   }
 
+  vaultFor(tenant: Subnet, sidecar: TenantSidecar): VaultConnection {
+    const { vault, tenantSubnets } = this.attributes;
+    if (vault.subnet === undefined || tenantSubnets === undefined) return this.vault;
+    const own = sidecarAddress(Subnet.parse(vault.subnet), Subnet.parse(tenantSubnets), tenant, sidecar);
+    if (own === undefined)
+      Annotations.of(this).addWarning(
+        `${vault.subnet}, the network of Vault, has no address set aside for the ${sidecar} of the tenant on ${tenant.cidr}: its login is good from all of that network`,
+      );
+    return fromAddress(this.vault, own);
+  }
+
+  protected vaultForProxy(): VaultConnection {
+    const { subnet } = this.attributes.vault;
+    return fromAddress(this.vault, subnet && proxySidecarAddress(Subnet.parse(subnet)));
+  }
+
   protected connect(approleAccessor: string, network = this.names.of('vault')): VaultConnection {
-    const { address, clientAddresses, namespace } = this.attributes.vault;
+    const { address, clientAddresses, namespace, caCertificate, requestsPerSecond } = this.attributes.vault;
     return {
       address,
       clientAddresses,
       network,
+      requestsPerSecond: requestsPerSecond ?? 100,
+      ...(caCertificate && { caCertificate }),
       approleMount: this.names.approleMount,
       approleAccessor,
       ...(namespace && { namespace }),
@@ -98,8 +155,16 @@ export abstract class PlatformBase extends Construct implements INutsPlatform {
   }
 }
 
+/** A login from there, and from nowhere else. */
+function fromAddress(vault: VaultConnection, address: string | undefined): VaultConnection {
+  return address === undefined
+    ? vault
+    : { ...vault, sidecarAddress: address, clientAddresses: [`${address}/32`] };
+}
+
 /** The platform as the stack of a tenant sees it. */
 export class ImportedPlatform extends PlatformBase {
+  readonly redis?: SharedRedisConnection;
   readonly vault: VaultConnection;
   readonly routes: IVolume;
   readonly authorityCertificate: string;
@@ -115,5 +180,6 @@ export class ImportedPlatform extends PlatformBase {
       backend: this.authorityPath,
       issuerRef: 'default',
     }).certificate;
+    if (attributes.redis) this.redis = sharedRedisConnection(attributes.redis, this);
   }
 }

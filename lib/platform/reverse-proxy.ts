@@ -6,6 +6,7 @@ import { Volume, type IVolume } from '../engine/volume';
 import type { Images } from '../images';
 import type { PlatformNames } from '../names';
 import { ACME_RESOLVER, certificatePaths, type ProxyTls } from './proxy-tls';
+import { hardenRequests } from './request-hardening';
 import { PROXY_GID } from './routes';
 
 export interface ReverseProxyProps {
@@ -52,12 +53,7 @@ export class ReverseProxy extends Construct {
       command: [
         `--entrypoints.https.address=${address}:${props.httpsPort}`,
         '--entrypoints.https.asdefault=true',
-        '--entrypoints.https.http.tls=true',
-        // A path is matched as it will be read behind the proxy: what could be read in two ways is refused.
-        '--entrypoints.https.http.encodedcharacters.allowencodedslash=false',
-        '--entrypoints.https.http.encodedcharacters.allowencodedbackslash=false',
-        '--entrypoints.https.http.encodedcharacters.allowencodednullcharacter=false',
-        '--entrypoints.https.http.aliasheadersstrategy=delete',
+        ...hardenRequests('https'),
         `--entrypoints.grpc.address=${address}:${props.grpcPort}`,
         `--entrypoints.ping.address=${ping}`,
         '--ping=true',

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path/posix';
 import { Construct } from 'constructs';
 import { ConfigFiles } from '../engine/config-files';
 import { attach, Container, type HealthSchedule } from '../engine/container';
@@ -7,6 +8,7 @@ import { Volume } from '../engine/volume';
 import { IMAGES, type Images } from '../images';
 import { PlatformNames } from '../names';
 import { Subnet } from '../subnet';
+import { rotating } from './rotate-audit-log';
 
 /** A Vault as a platform sees it. */
 export interface IVault {
@@ -15,6 +17,14 @@ export interface IVault {
   /** Subnets from which it sees the sidecars come. */
   readonly clientAddresses: readonly string[];
   readonly namespace?: string;
+  readonly caCertificate?: string;
+  readonly requestsPerSecond?: number;
+  readonly auditFile?: string;
+  /**
+   * Subnet of the network that it shares with its sidecars and nothing else.
+   * @default - it is elsewhere, and sees what the way to it makes of their addresses
+   */
+  readonly subnet?: string;
   /** Whether it runs in a container of this platform, next to what it protects. */
   readonly local: boolean;
 }
@@ -26,6 +36,18 @@ export interface VaultAttributes {
   readonly clientAddresses: readonly string[];
   /** @default - no namespace (an Enterprise feature) */
   readonly namespace?: string;
+  /**
+   * PEM of the authority that vouches for it, and then no other does.
+   * @default - any authority that the images know
+   */
+  readonly caCertificate?: string;
+  /** Requests a second that it takes from one sidecar on one mount. @default 100 */
+  readonly requestsPerSecond?: number;
+  /**
+   * A file on Vault's own disk for an audit device of the platform; a second device goes to Vault's output.
+   * @default - none: whoever runs Vault keeps its audit log
+   */
+  readonly auditFile?: string;
 }
 
 export interface VaultProps {
@@ -45,6 +67,7 @@ export interface VaultProps {
 }
 
 const USER = '18090:18090';
+const AUDIT_FILE = '/vault/audit/audit.log';
 
 /**
  * A local Vault with integrated storage, for development and tests: a real one, sealed after every restart, that somebody has to
@@ -57,12 +80,18 @@ export class Vault extends Construct implements IVault {
   }
 
   /** The local Vault as other stacks see it. */
-  static fromSubnet(subnet: string): IVault {
-    return { ...localAttributes(Subnet.parse(subnet)), local: true };
+  static fromSubnet(subnet: string, requestsPerSecond?: number): IVault {
+    return {
+      ...localAttributes(Subnet.parse(subnet)),
+      ...(requestsPerSecond && { requestsPerSecond }),
+      local: true,
+    };
   }
 
   readonly address: string;
   readonly clientAddresses: readonly string[];
+  readonly subnet: string;
+  readonly auditFile = AUDIT_FILE;
   readonly local = true;
   readonly container: Container;
 
@@ -74,6 +103,7 @@ export class Vault extends Construct implements IVault {
     const images = { ...IMAGES, ...props.images };
     const subnet = Subnet.parse(props.subnet);
     ({ address: this.address, clientAddresses: this.clientAddresses } = localAttributes(subnet));
+    this.subnet = subnet.cidr;
 
     const network = new Network(this, 'network', {
       name: names.of('vault'),
@@ -82,21 +112,26 @@ export class Vault extends Construct implements IVault {
       labels,
     });
     const data = new Volume(this, 'data', { name: names.of('vault-data'), labels, protect: true });
+    const audit = new Volume(this, 'audit', { name: names.of('vault-audit'), labels, protect: true });
     const config = new ConfigFiles(this, 'config', {
       name: names.of('vault-config'),
       image: images.redis,
       labels,
       files: { 'vault.json': { content: `${JSON.stringify(this.config(subnet), null, 2)}\n` } },
-      prepares: data,
+      prepares: [data, audit],
     });
     this.container = new Container(this, 'container', {
       name: names.of('vault'),
       image: images.vault,
       user: USER,
       labels,
-      entrypoint: ['vault', 'server', '-config=/etc/nuts-vault/vault.json'],
+      entrypoint: rotating(AUDIT_FILE, ['vault', 'server', '-config=/etc/nuts-vault/vault.json']),
       environment: { HOME: '/tmp' },
-      mounts: [config.mountReadOnly('/etc/nuts-vault'), data.mount('/vault/data')],
+      mounts: [
+        config.mountReadOnly('/etc/nuts-vault'),
+        data.mount('/vault/data'),
+        audit.mount(dirname(AUDIT_FILE)),
+      ],
       scratch: { '/tmp': 8, '/vault/file': 1, '/vault/logs': 1 },
       network: attach(network, subnet.at(2)),
       loopbackPort: { host: props.port ?? 8200, container: 8200 },
@@ -129,8 +164,13 @@ export class Vault extends Construct implements IVault {
   }
 }
 
-function localAttributes(subnet: Subnet): Pick<IVault, 'address' | 'clientAddresses'> {
-  return { address: `http://${subnet.at(2)}:8200`, clientAddresses: [subnet.cidr] };
+function localAttributes(subnet: Subnet): Omit<IVault, 'local'> & { subnet: string } {
+  return {
+    address: `http://${subnet.at(2)}:8200`,
+    clientAddresses: [subnet.cidr],
+    subnet: subnet.cidr,
+    auditFile: AUDIT_FILE,
+  };
 }
 
 function upperHalf(subnet: Subnet): Subnet {

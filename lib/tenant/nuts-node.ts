@@ -14,14 +14,17 @@ import {
   AUTHORIZED_KEYS,
   CONFIG_DIRECTORY,
   DATA_DIRECTORY,
-  TRUSTSTORE,
+  NETWORK_AUTHORITIES,
+  PLATFORM_AUTHORITY,
   type DidMethod,
   type NodeOptions,
   type Release,
   type ReleaseProfile,
 } from './node-config/node-settings';
+import type { NodeSecrets } from './node-secrets';
 import { NODE_GID, NODE_UID } from './node-user';
-import type { Redis } from './redis';
+import type { Postgres } from './postgres';
+import type { ITenantRedis } from './redis';
 import type { VaultProxy } from './vault-proxy';
 
 /** What a tenant may say about its node. */
@@ -62,24 +65,28 @@ export interface NutsNodeProps extends NutsNodeOptions {
   readonly network: Network;
   readonly data: IVolume;
   readonly keysMount: string;
-  readonly redis: Redis;
+  readonly redis: ITenantRedis;
   readonly vault: VaultProxy;
   readonly certificate?: NodeCertificate;
+  readonly postgres?: Postgres;
+  readonly secrets?: NodeSecrets;
   readonly api: ApiAccess;
 }
 
-/** The node: its own bridge, its own volume, two sockets, and no secret. */
+/** The node: its own bridge, its own volume, sockets, and no secret but in memory. */
 export class NutsNode extends Construct {
   readonly container: Container;
   /** Its address on the tenant's bridge, which the route names. */
   readonly address: string;
   readonly profile: ReleaseProfile;
+  readonly image: string;
 
   constructor(scope: Construct, id: string, props: NutsNodeProps) {
     super(scope, id);
-    const { names, labels, platform, network, redis, vault, certificate } = props;
+    const { names, labels, platform, network, redis, vault, certificate, postgres, secrets } = props;
     this.profile = releaseProfile(props.release);
     this.address = network.subnet.at(2);
+    this.image = props.image ?? defaultImage(platform, props.release);
 
     const config = new ConfigFiles(this, 'config', {
       name: names.of('node-config'),
@@ -87,16 +94,21 @@ export class NutsNode extends Construct {
       labels,
       files: {
         [AUTHORIZED_KEYS]: { content: authorizedKeys(props.api) },
-        [TRUSTSTORE]: { content: platform.authorityCertificate },
+        [PLATFORM_AUTHORITY]: { content: platform.authorityCertificate },
+        ...(certificate?.truststore && { [NETWORK_AUTHORITIES]: { content: certificate.truststore } }),
       },
       prepares: props.data,
     });
     this.container = new Container(this, 'container', {
       name: names.of('node'),
-      image: props.image ?? defaultImage(platform, props.release),
+      image: this.image,
       user: `${NODE_UID}:${NODE_GID}`,
       labels,
-      entrypoint: restartOnChange([`${CONFIG_DIRECTORY}/*`, ...(certificate ? [certificate.file] : [])]),
+      entrypoint: restartOnChange([
+        `${CONFIG_DIRECTORY}/*`,
+        ...(certificate ? [certificate.file] : []),
+        ...(secrets ? [secrets.file] : []),
+      ]),
       command: ['/usr/bin/nuts', 'server'],
       environment: {
         TMPDIR: '/tmp',
@@ -109,10 +121,14 @@ export class NutsNode extends Construct {
           keysMount: props.keysMount,
           redisAddress: redis.address,
           redisDatabase: redis.database,
+          ...(redis.username && { redisUsername: redis.username }),
           bootstrapNodes: props.bootstrapNodes ?? [],
           denylist: props.denylist ?? true,
           options: props.options ?? {},
           ...(certificate && { certificateFile: certificate.file }),
+          ...(certificate?.truststore && { truststoreFile: `${CONFIG_DIRECTORY}/${NETWORK_AUTHORITIES}` }),
+          ...(postgres && { sqlConnection: postgres.connection }),
+          ...(secrets && { secrets }),
         }),
       },
       mounts: [
@@ -121,6 +137,8 @@ export class NutsNode extends Construct {
         redis.mountSocket(),
         vault.mountSocket(),
         ...(certificate ? [certificate.mountFiles()] : []),
+        ...(postgres ? [postgres.mountSocket()] : []),
+        ...(secrets ? [secrets.mountFiles()] : []),
       ],
       scratch: { '/tmp': 16 },
       network: attach(network, this.address),
@@ -131,9 +149,11 @@ export class NutsNode extends Construct {
       health: platform.health,
       dependsOn: [
         config.resource,
-        redis.container.resource,
+        ...redis.ready,
         vault.container.resource,
         ...(certificate ? [certificate.container.resource] : []),
+        ...(postgres ? [postgres.container.resource] : []),
+        ...(secrets ? [secrets.container.resource] : []),
       ],
     });
   }

@@ -6,6 +6,7 @@ import { RouteFile } from '../platform/routes';
 import type { ApiAccess } from './api-access';
 import type { NutsNode, NutsNodeOptions } from './nuts-node';
 import { routeConfiguration } from './route-configuration';
+import type { TrafficLimits } from './traffic-limits';
 
 export interface ProxyRouteProps extends Pick<NutsNodeOptions, 'url' | 'didMethods' | 'options'> {
   readonly names: TenantNames;
@@ -13,6 +14,9 @@ export interface ProxyRouteProps extends Pick<NutsNodeOptions, 'url' | 'didMetho
   readonly platform: INutsPlatform;
   readonly nutsNode: NutsNode;
   readonly api: ApiAccess;
+  readonly limits: TrafficLimits;
+  /** Where callers of the node-to-node host are checked, as `address:port`. @default - it isn't routed */
+  readonly nodeToNode?: string;
 }
 
 /** A tenant's hosts at the proxy. Stopping its carrier takes the tenant off the internet; the node goes on. */
@@ -32,6 +36,8 @@ export class ProxyRoute extends Construct {
         didMethods: props.didMethods,
         options: props.options ?? {},
         api: props.api,
+        limits: props.limits,
+        ...(props.nodeToNode && { nodeToNode: props.nodeToNode }),
         ...(platform.certificateResolver && { certificateResolver: platform.certificateResolver }),
       }),
       routes: platform.routes,

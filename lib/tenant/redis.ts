@@ -1,12 +1,31 @@
+import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { ConfigFiles } from '../engine/config-files';
 import { Container } from '../engine/container';
 import type { Labels } from '../engine/labels';
 import { restartOnChange } from '../engine/restart-on-change';
-import { Volume, type IVolume } from '../engine/volume';
+import { Volume, type IVolume, type Mount } from '../engine/volume';
 import type { TenantNames } from '../names';
 import type { INutsPlatform } from '../platform/platform-base';
+import { COMMAND_RULES, keyRules } from '../redis/access-rules';
+import { DURABLE, MEMORY_LIMIT, START_SERVER } from '../redis/server-config';
+import type { NodeSecret } from './node-secrets';
 import { NODE_GID } from './node-user';
+
+/** A tenant's part of a Redis, as its node sees it. */
+export interface ITenantRedis {
+  /** Address in the form that the node wants. */
+  readonly address: string;
+  /** First part of every key. */
+  readonly database: string;
+  /** @default - whoever reaches it needs no name */
+  readonly username?: string;
+  /** Options of the node with which it logs in. */
+  readonly secrets: readonly NodeSecret[];
+  /** What must be there before the node starts. */
+  readonly ready: readonly ITerraformDependable[];
+  mountSocket(): Mount;
+}
 
 export interface RedisProps {
   readonly names: TenantNames;
@@ -19,32 +38,23 @@ export interface RedisProps {
 
 const USER = `18082:${NODE_GID}`;
 const SOCKET_DIRECTORY = '/run/redis';
-const MEMORY_LIMIT = '/sys/fs/cgroup/memory.max /sys/fs/cgroup/memory/memory.limit_in_bytes';
-
-// Whatever the limit is when it starts: the limit can be changed on a running container, which restarts Redis.
-const START = `exec redis-server /etc/redis/redis.conf --maxmemory $(($(cat ${MEMORY_LIMIT} 2>/dev/null | head -n 1) * 45 / 100))`;
 
 const CONFIG = `port 0
 unixsocket ${SOCKET_DIRECTORY}/redis.sock
 unixsocketperm 770
 aclfile /etc/redis/users.acl
-dir /redis
-appendonly yes
-appendfsync always
-save ""
-maxmemory-policy noeviction
-`;
+${DURABLE}`;
 
 /**
- * A Redis for one tenant, without any network: it listens on a socket that only this tenant's containers mount. An acknowledged
- * write is on disk, and a full memory refuses writes instead of dropping what only this copy has.
+ * A Redis for one tenant, without any network: it listens on a socket that only this tenant's containers mount.
  */
-export class Redis extends Construct {
+export class Redis extends Construct implements ITenantRedis {
   readonly container: Container;
   /** Address in the form that the node wants. */
   readonly address = `unix://${SOCKET_DIRECTORY}/redis.sock`;
   /** First part of every key. */
   readonly database: string;
+  readonly secrets = [];
   private readonly socket: Volume;
 
   constructor(scope: Construct, id: string, props: RedisProps) {
@@ -69,7 +79,7 @@ export class Redis extends Construct {
       user: USER,
       labels,
       entrypoint: restartOnChange(['/etc/redis/*', MEMORY_LIMIT]),
-      command: ['sh', '-c', START],
+      command: ['sh', '-c', START_SERVER],
       mounts: [
         config.mountReadOnly('/etc/redis'),
         this.socket.mount(SOCKET_DIRECTORY),
@@ -86,19 +96,17 @@ export class Redis extends Construct {
     });
   }
 
+  get ready(): readonly ITerraformDependable[] {
+    return [this.container.resource];
+  }
+
   /** Lets a container of the same tenant use this Redis. */
   mountSocket() {
     return this.socket.mountReadOnly(SOCKET_DIRECTORY);
   }
 }
 
-/**
- * What the node sends, on the keys that are its own: data (\`acme_…\`), the locks of go-stoabs, which put their name first
- * (\`lock_acme_…\`), and the sessions of v6 (\`acme.…\`). There is no password, since whoever can open the socket is the tenant's.
- */
+/** There is no password, since whoever can open the socket is the tenant's. */
 function accessRules(database: string): string {
-  const keys = [`~${database}_*`, `~lock_${database}_*`, `~${database}.*`].join(' ');
-  const commands = 'ping hello get mget set del scan multi exec discard eval evalsha';
-  const allowed = commands.split(' ').map((command) => `+${command}`);
-  return `user default on nopass resetchannels ${keys} -@all ${allowed.join(' ')}\n`;
+  return `user default on nopass resetchannels ${keyRules(database, 'v6')} ${COMMAND_RULES}\n`;
 }

@@ -7,15 +7,21 @@ import type { TenantNames } from '../names';
 export interface TenantDataProps {
   readonly names: TenantNames;
   readonly labels: Labels;
+  /** Whether it has a Redis of its own. */
+  readonly redis: boolean;
+  /** Whether it has a PostgreSQL of its own. */
+  readonly postgres: boolean;
 }
 
 /**
- * Everything of a tenant that can't be made again, in one place: its private keys, its other secrets, the data of node and Redis.
+ * Everything of a tenant that can't be made again, in one place: its private keys, its other secrets, the data of node,
+ * Redis and PostgreSQL.
  * Every plan that would destroy one of them fails.
  */
 export class TenantData extends Construct {
   readonly nodeVolume: Volume;
-  readonly redisVolume: Volume;
+  readonly redisVolume?: Volume;
+  readonly postgresVolume?: Volume;
   /** Path of the KV v1 mount with the node's private keys: the node can't use KV v2. */
   readonly keysMount: string;
   /** Path of the KV v2 mount with everything else that is secret. */
@@ -25,7 +31,14 @@ export class TenantData extends Construct {
     super(scope, id);
     const { names, labels } = props;
     this.nodeVolume = new Volume(this, 'node', { name: names.of('node-data'), labels, protect: true });
-    this.redisVolume = new Volume(this, 'redis', { name: names.of('redis-data'), labels, protect: true });
+    if (props.redis)
+      this.redisVolume = new Volume(this, 'redis', { name: names.of('redis-data'), labels, protect: true });
+    if (props.postgres)
+      this.postgresVolume = new Volume(this, 'postgres', {
+        name: names.of('postgres-data'),
+        labels,
+        protect: true,
+      });
     this.keysMount = new Mount(this, 'keys', {
       path: names.keysMount,
       type: 'kv',

@@ -4,6 +4,7 @@ import type { Labels } from '../engine/labels';
 import { Volume } from '../engine/volume';
 import type { TenantNames } from '../names';
 import type { INutsPlatform } from '../platform/platform-base';
+import type { Subnet } from '../subnet';
 import { VaultIdentity } from '../vault/vault-identity';
 import { VaultSidecar } from '../vault/vault-sidecar';
 import { NODE_GID } from './node-user';
@@ -12,6 +13,8 @@ export interface VaultProxyProps {
   readonly names: TenantNames;
   readonly labels: Labels;
   readonly platform: INutsPlatform;
+  /** The tenant's own, from which its sidecars' addresses follow. */
+  readonly subnet: Subnet;
   readonly generation: number;
   readonly keysMount: string;
 }
@@ -32,11 +35,12 @@ export class VaultProxy extends Construct {
   constructor(scope: Construct, id: string, props: VaultProxyProps) {
     super(scope, id);
     const { names, labels, platform } = props;
+    const vault = platform.vaultFor(props.subnet, 'vault-proxy');
     const keys = `${props.keysMount}/nuts-private-keys`;
     this.identity = new VaultIdentity(this, 'identity', {
       name: names.identity(props.generation),
       entity: names.entity,
-      vault: platform.vault,
+      vault,
       rules: [
         { path: `${keys}/*`, capabilities: ['create', 'read', 'update', 'delete'] },
         { path: keys, capabilities: ['list'] },
@@ -60,7 +64,7 @@ export class VaultProxy extends Construct {
       seedImage: platform.images.redis,
       mode: 'proxy',
       identity: this.identity,
-      vault: platform.vault,
+      vault,
       config: {
         api_proxy: [{ use_auto_auth_token: 'force' }],
         listener: [

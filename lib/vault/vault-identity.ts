@@ -48,6 +48,9 @@ export class VaultIdentity extends Construct {
   constructor(scope: Construct, id: string, props: VaultIdentityProps) {
     super(scope, id);
     const { vault, name } = props;
+    const sources = vault.clientAddresses.map((address) =>
+      address.includes('/') ? address : `${address}/32`,
+    );
     const policy = new Policy(this, 'policy', { name, policy: renderPolicy([...OWN_LOGIN, ...props.rules]) });
     const role = new ApproleAuthBackendRole(this, 'role', {
       backend: vault.approleMount,
@@ -55,8 +58,9 @@ export class VaultIdentity extends Construct {
       tokenPolicies: [policy.name],
       tokenNoDefaultPolicy: true,
       tokenPeriod: TOKEN_PERIOD_SECONDS,
-      tokenBoundCidrs: [...vault.clientAddresses],
-      secretIdBoundCidrs: [...vault.clientAddresses],
+      // Vault gives back a single address without its prefix here, and wants it there.
+      tokenBoundCidrs: vault.clientAddresses.map((address) => address.replace(/\/32$/, '')),
+      secretIdBoundCidrs: sources,
       secretIdNumUses: 0,
       secretIdTtl: 0,
     });
@@ -75,7 +79,7 @@ export class VaultIdentity extends Construct {
       wrappingTtl: `${WRAPPING_SECONDS}s`,
       // Or every plan after the unwrapping would make a new one.
       withWrappedAccessor: true,
-      cidrList: [...vault.clientAddresses],
+      cidrList: sources,
       metadata: JSON.stringify(props.metadata),
       lifecycle: { createBeforeDestroy: true },
     });

@@ -40,6 +40,8 @@ export function explain(issue: Issue, value: unknown, schema: z.core.$ZodType | 
         ? { message: 'is an empty list', remedy: 'list at least one' }
         : { message: 'is too small', remedy: `use ${String(issue.minimum)} or more` };
     case 'too_big':
+      if (issue.origin === 'array')
+        return { message: 'has too many entries', remedy: `keep ${String(issue.maximum)} at most` };
       return { message: 'is too large', remedy: `use ${String(issue.maximum)} or less` };
     default:
       return { message: `can't be used: ${issue.message}`, remedy: 'change it' };

@@ -88,7 +88,7 @@ export function webAddress(
   }[extent];
   return text((value) => {
     const scheme = schemes.find((allowed) => value.startsWith(`${allowed}://`));
-    if (scheme === undefined || /\s/.test(value) || !URL.canParse(value))
+    if (scheme === undefined || /[\s{}]/.test(value) || !URL.canParse(value))
       return { message: `is not an ${schemes.join(' or ')} URL`, remedy: `write it like ${example}` };
     const url = new URL(value);
     if (url.username !== '' || url.password !== '')

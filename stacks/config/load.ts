@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConfigurationError } from './configuration-error';
 import type { Problem } from './configuration-error';
+import { checkEgress } from './egress-checks';
 import { parseParts } from './parse-parts';
 import { checkPlatform, completePlatform } from './platform-checks';
 import { platformFile } from './platform-config';
@@ -32,7 +33,7 @@ export function loadConfiguration(directory: string): Configuration {
   const problems: Problem[] = [];
   const platformSource = new YamlSource(directory, PLATFORM_FILE, problems);
   const platformParts = parseParts(platformFile, platformSource);
-  checkPlatform(platformParts, platformSource);
+  checkPlatform(platformParts, platformSource, directory);
 
   const records = tenantFiles(directory, problems).map((name): TenantRecord => {
     const source = new YamlSource(directory, `${TENANTS_DIRECTORY}/${name}`, problems);
@@ -41,11 +42,17 @@ export function loadConfiguration(directory: string): Configuration {
   });
   for (const record of records) checkTenant(record, platformParts);
   checkTenants(records, platformParts);
+  checkEgress(
+    platformParts,
+    platformSource,
+    records.map(({ id }) => id),
+  );
 
   if (problems.length > 0) throw new ConfigurationError(inOrder(problems));
-  const tenants = records.map(({ source }) => completeTenant(tenantFile.parse(source.value)));
+  const platform = completePlatform(platformFile.parse(platformSource.value), directory);
+  const tenants = records.map(({ source }) => completeTenant(tenantFile.parse(source.value), platform));
   return {
-    platform: completePlatform(platformFile.parse(platformSource.value)),
+    platform,
     tenants: tenants.sort((one, other) => (one.id < other.id ? -1 : 1)),
   };
 }

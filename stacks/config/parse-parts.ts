@@ -25,6 +25,10 @@ export function parseParts<S extends z.ZodObject>(
     return {};
   }
 
+  // Zod passes over a key of this name, wherever it is, and what is under it would be left out.
+  for (const path of pathsOf('__proto__', keys))
+    source.report(path, 'is not a key that exists here', 'remove it', { hideValue: true });
+
   // Where zod stood when it found something, which its issues don't tell.
   const schemas = new Map<string, z.core.$ZodType>();
   const result = schema.safeParse(keys, {
@@ -75,6 +79,20 @@ function rightParts<S extends z.ZodObject>(
     return result.success && result.data !== undefined ? [[key, result.data] as const] : [];
   });
   return Object.fromEntries(parts) as Partial<z.output<S>>;
+}
+
+function pathsOf(
+  key: string,
+  value: unknown,
+  path: readonly string[] = [],
+  seen = new Set<unknown>(),
+): string[][] {
+  // An alias can make a value a part of itself.
+  if (typeof value !== 'object' || value === null || seen.has(value)) return [];
+  seen.add(value);
+  return Object.entries(value).flatMap(([name, part]) =>
+    name === key ? [[...path, name]] : pathsOf(key, part, [...path, name], seen),
+  );
 }
 
 function keyOf(path: readonly PropertyKey[]): string {

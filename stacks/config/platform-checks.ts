@@ -1,28 +1,39 @@
+import { checkTruststore } from './certificate-checks';
 import { Subnet } from '../../lib/subnet';
 import type { PlatformConfig, PlatformFile, PlatformParts } from './platform-config';
+import { checkVaultCertificate, withCertificate } from './vault-certificate';
 import type { YamlSource } from './yaml-source';
 
 /** Checks what a platform's keys say together. */
-export function checkPlatform(platform: PlatformParts, source: YamlSource): void {
+export function checkPlatform(platform: PlatformParts, source: YamlSource, directory: string): void {
   checkNetworks(platform, source);
+  checkVaultCertificate(platform, source, directory);
   checkPorts(platform, source);
+  checkTruststore(platform, source);
   if (platform.environment === 'production') checkProduction(platform, source);
 }
 
 /** Fills in the defaults that follow from other keys. */
-export function completePlatform(platform: PlatformFile): PlatformConfig {
+export function completePlatform(platform: PlatformFile, directory: string): PlatformConfig {
   const address = platform.proxy.address ?? Subnet.parse(platform.networks.edge).at(1);
-  return { ...platform, proxy: { ...platform.proxy, address } };
+  const vault = withCertificate(platform.vault, directory);
+  return { ...platform, vault, proxy: { ...platform.proxy, address } };
 }
 
-function checkNetworks({ networks }: PlatformParts, source: YamlSource): void {
+function checkNetworks({ networks, redis }: PlatformParts, source: YamlSource): void {
   if (networks === undefined) return;
-  const subnets = Object.entries(networks).map(([key, cidr]) => ({ key, subnet: Subnet.parse(cidr) }));
-  subnets.forEach(({ key, subnet }, index) => {
+  const subnets = [
+    ...Object.entries(networks).map(([key, cidr]) => ({
+      path: ['networks', key],
+      subnet: Subnet.parse(cidr),
+    })),
+    ...(redis ? [{ path: ['redis', 'subnet'], subnet: Subnet.parse(redis.subnet) }] : []),
+  ];
+  subnets.forEach(({ path, subnet }, index) => {
     const other = subnets.slice(0, index).find((earlier) => earlier.subnet.overlaps(subnet));
     if (other === undefined) return;
-    const message = `overlaps networks.${other.key} (${other.subnet.cidr})`;
-    source.report(['networks', key], message, 'choose subnets that have no address in common');
+    const message = `overlaps ${other.path.join('.')} (${other.subnet.cidr})`;
+    source.report(path, message, 'choose subnets that have no address in common');
   });
 }
 

@@ -3,10 +3,14 @@ import { platformNameProblem } from '../../lib/names';
 import { IMAGES } from '../../lib/images';
 import type { Images } from '../../lib/images';
 import { backend } from './backend-config';
-import { hostName, image, pattern, subnet, text } from './fields';
+import { egress } from './egress-config';
+import { hostName, image, pattern, subnet, text, webAddress } from './fields';
 import { guardrails } from './guardrails-config';
+import { certificatesFault } from './pem';
 import { proxy } from './proxy-config';
+import { sharedRedis } from './redis-config';
 import { vault } from './vault-config';
+import type { VaultConfig } from './vault-certificate';
 
 const networks = z
   .strictObject({
@@ -40,6 +44,22 @@ const network = z
       .describe(
         "Whether nodes fetch the network's list of blocked certificates from the internet. Production needs it; without a way out to the internet a node reports itself unhealthy.",
       ),
+    truststore: text(certificatesFault)
+      .exactOptional()
+      .describe(
+        "The authorities whose certificates the network's nodes have, root and intermediates, as PEM. Needed for certificates other than the platform's own. To replace one add the new one first, and drop the old one when no tenant's certificate comes from it any more.",
+      ),
+    revocationLists: z
+      .array(
+        webAddress(['http', 'https'], 'any').describe(
+          'Where an authority publishes its list, as PEM or DER.',
+        ),
+      )
+      .min(1)
+      .exactOptional()
+      .describe(
+        "Lists of what the truststore's authorities have revoked, one of each. Without them the node-to-node HTTP host of release v6 isn't routed, since nothing could refuse a revoked certificate there.",
+      ),
   })
   .prefault({})
   .describe('The Nuts network, which nodes with did:nuts join.');
@@ -70,9 +90,12 @@ const IMAGE_DESCRIPTIONS: Record<keyof Images, string> = {
   nutsNodeV6: 'The Nuts node of release v6.',
   nutsNodeV54: 'The Nuts node of release v5.4.',
   redis: "The tenants' Redis.",
+  postgres: 'PostgreSQL, for tenants that have their own.',
   vault: 'Vault, and the Vault proxy beside each node.',
   traefik: 'The reverse proxy.',
+  haproxy: 'What guards the node-to-node HTTP host of release v6, and joins tenants with a shared Redis.',
   coredns: "The resolver of the platform's domain.",
+  nftables: 'What keeps the rules for what tenants may reach: a shell and nft.',
 };
 
 function overridable(name: keyof Images) {
@@ -86,9 +109,12 @@ const images = z
     nutsNodeV6: overridable('nutsNodeV6'),
     nutsNodeV54: overridable('nutsNodeV54'),
     redis: overridable('redis'),
+    postgres: overridable('postgres'),
     vault: overridable('vault'),
     traefik: overridable('traefik'),
+    haproxy: overridable('haproxy'),
     coredns: overridable('coredns'),
+    nftables: overridable('nftables'),
   } satisfies Record<keyof Images, z.ZodType>)
   .prefault({})
   .describe('Images other than those that the library was made for, each with a tag or a digest.');
@@ -114,6 +140,8 @@ export const platformFile = z
     proxy,
     vault,
     network,
+    redis: sharedRedis.exactOptional(),
+    egress,
     health,
     images,
     backend,
@@ -125,7 +153,8 @@ export const platformFile = z
 export type PlatformFile = z.output<typeof platformFile>;
 
 /** What the tenants of a platform share, with every default filled in. */
-export interface PlatformConfig extends Omit<PlatformFile, 'proxy'> {
+export interface PlatformConfig extends Omit<PlatformFile, 'proxy' | 'vault'> {
+  readonly vault: VaultConfig;
   readonly proxy: PlatformFile['proxy'] & { readonly address: string };
 }
 

@@ -1,5 +1,6 @@
-import type { PlatformParts } from './platform-config';
-import { API_GUARDS } from './api-config';
+import type { PlatformFile, PlatformParts } from './platform-config';
+import { checkGuards } from './api-checks';
+import { checkCertificate, completeCertificate } from './certificate-checks';
 import { tenantIdLike } from './tenant-config';
 import type { TenantConfig, TenantFile, TenantParts } from './tenant-config';
 import type { YamlSource } from './yaml-source';
@@ -23,11 +24,22 @@ export function checkTenant(tenant: TenantRecord, platform: PlatformParts): void
   checkRemoval(tenant);
   checkDidMethods(tenant);
   checkGuards(tenant);
+  checkCertificate(tenant, platform);
+  checkStores(tenant);
+  checkRedis(tenant, platform);
 }
 
-/** Fills in the defaults that follow from other keys. */
-export function completeTenant(tenant: TenantFile): TenantConfig {
-  return { ...tenant, didMethods: tenant.didMethods ?? ['nuts'] };
+/** Fills in the defaults that follow from other keys, and from the platform. */
+export function completeTenant(
+  { certificate, ...tenant }: TenantFile,
+  { environment }: Pick<PlatformFile, 'environment'>,
+): TenantConfig {
+  const didMethods = tenant.didMethods ?? ['nuts'];
+  return {
+    ...tenant,
+    didMethods,
+    ...(didMethods.includes('nuts') && { certificate: completeCertificate(certificate, environment) }),
+  };
 }
 
 /** Whether a file lacks a key, or its value. */
@@ -82,12 +94,40 @@ function checkDidMethods({ source, parts: { release, didMethods } }: TenantRecor
     );
 }
 
-function checkGuards({ source, parts: { api } }: TenantRecord): void {
-  if (Object.keys(api?.clients ?? {}).length === 0) return;
-  if (API_GUARDS.some((guard) => api?.[guard] !== undefined)) return;
-  source.report(
-    ['api', 'clients'],
-    'are of no use, since the API is closed until a guard says who may come',
-    `add one of: ${API_GUARDS.map((guard) => `api.${guard}`).join(', ')}`,
-  );
+function checkStores({ source, parts: { release, sql } }: TenantRecord): void {
+  if (release === 'v5.4' && sql !== undefined)
+    source.report(
+      ['sql'],
+      'is set, but release v5.4 has no SQL database',
+      'take sql out; its data are in Redis and on its volume',
+    );
+}
+
+function checkRedis({ source, parts: { redis } }: TenantRecord, platform: PlatformParts): void {
+  if (redis?.mode !== 'shared') return;
+  if (platform.redis === undefined) {
+    const remedy =
+      'add redis: { kind: own } to platform.yaml, or leave redis out here: the tenant then has its own';
+    source.report(['redis', 'mode'], 'needs a Redis that the platform shares, and it has none', remedy);
+  }
+  if (source.at(['limits', 'redis']) !== undefined)
+    source.report(
+      ['limits', 'redis'],
+      'has no meaning for a part of a shared Redis',
+      "take it out; memory is the platform's redis.memory",
+    );
+  const { passwords } = redis;
+  if (passwords === undefined) return;
+  if (platform.redis?.kind === 'given')
+    source.report(
+      ['redis', 'passwords'],
+      'has no meaning for a Redis that is given: whoever runs it makes the passwords',
+      'take it out; nuts-saas secret set brings a new one',
+    );
+  else if (passwords.some((number, index) => index > 0 && number <= (passwords[index - 1] ?? 0)))
+    source.report(
+      ['redis', 'passwords'],
+      'does not rise: the node uses the last number, which must be the newest password',
+      'write a higher number after the one in use, such as [1, 2]',
+    );
 }

@@ -1,11 +1,16 @@
 import { z } from 'zod';
+import type { CertificateSource } from '../../lib/certificate/certificate-source';
 import { tenantIdProblem } from '../../lib/names';
 import { api } from './api-config';
+import { certificate } from './certificate-config';
 import { hostNameProblem } from '../../lib/host-name';
 import { DID_METHODS, type DidMethod, RELEASES } from '../../lib/tenant/node-config/node-settings';
 import { image, subnet, text } from './fields';
 import type { Fault } from './fields';
+import { limits } from './limits-config';
 import { options } from './options-config';
+import { redis } from './redis-config';
+import { sql } from './sql-config';
 
 export const CELLS = ['local'] as const;
 
@@ -40,20 +45,6 @@ function urlFault(value: string): Fault | undefined {
   return value === `https://${hostname}`
     ? undefined
     : { message: 'has more than a host, or capitals in it', remedy: `write https://${hostname}` };
-}
-
-function memory(usual: number, least: number, whose: string) {
-  return z
-    .strictObject({
-      memory: z
-        .int()
-        .min(least)
-        .max(1_048_576)
-        .default(usual)
-        .describe(`MiB of memory that ${whose} may use before it is stopped.`),
-    })
-    .prefault({})
-    .describe(`What ${whose} may use.`);
 }
 
 /** What `tenants/<id>.yaml` may hold. */
@@ -97,10 +88,10 @@ export const tenantFile = z
       .default(1)
       .describe("Raising it cuts off every login to Vault of the tenant's former copy."),
     api: api.exactOptional(),
-    limits: z
-      .strictObject({ node: memory(256, 128, 'the node'), redis: memory(128, 64, 'Redis') })
-      .prefault({})
-      .describe('What the containers may use of the host.'),
+    redis: redis.exactOptional(),
+    sql: sql.exactOptional(),
+    certificate: certificate.exactOptional(),
+    limits,
     image: image().exactOptional().describe("The node's image, when it isn't that of the platform."),
     options,
   })
@@ -113,6 +104,8 @@ export type TenantFile = z.output<typeof tenantFile>;
 export type TenantParts = Partial<TenantFile>;
 
 /** A tenant, with every default filled in. */
-export type TenantConfig = Omit<TenantFile, 'didMethods'> & {
+export type TenantConfig = Omit<TenantFile, 'didMethods' | 'certificate'> & {
   readonly didMethods: readonly DidMethod[];
+  /** Of a tenant in the network of did:nuts. */
+  readonly certificate?: CertificateSource;
 };

@@ -1,6 +1,7 @@
 import { hostNameProblem } from '../../lib/host-name';
 import { TenantHosts, tenantIdProblem } from '../../lib/names';
 import { Subnet } from '../../lib/subnet';
+import { checkKeys } from './api-checks';
 import { freeSubnet } from './free-subnet';
 import type { PlatformParts } from './platform-config';
 import { lacks } from './tenant-checks';
@@ -11,7 +12,7 @@ export function checkTenants(tenants: readonly TenantRecord[], platform: Platfor
   checkIds(tenants);
   checkSubnets(tenants, platform);
   if (platform.domain !== undefined) checkHosts(tenants, platform.domain);
-  checkClients(tenants);
+  checkKeys(tenants);
 }
 
 function checkIds(tenants: readonly TenantRecord[]): void {
@@ -91,31 +92,5 @@ function checkHosts(tenants: readonly TenantRecord[], domain: string): void {
 
 function hostsOf(id: string, domain: string): string[] {
   const hosts = new TenantHosts(id, domain);
-  return [hosts.public, hosts.nodeToNode, hosts.api];
-}
-
-function checkClients(tenants: readonly TenantRecord[]): void {
-  const owners = new Map<string, { tenant: TenantRecord; client: string }>();
-  for (const tenant of tenants)
-    for (const [client, key] of Object.entries(tenant.parts.api?.clients ?? {})) {
-      const owner = owners.get(key);
-      if (owner === undefined) {
-        owners.set(key, { tenant, client });
-        continue;
-      }
-      const isSame = owner.tenant === tenant;
-      const whose = isSame
-        ? `client ${owner.client}`
-        : `client ${owner.client} in ${owner.tenant.source.file}`;
-      const why = isSame
-        ? 'the log could not tell the two apart'
-        : "but for its audience, a token for one tenant would be good for the other's node";
-      const command = `npx nuts-saas client add ${tenant.id} ${client}`;
-      tenant.source.report(
-        ['api', 'clients', client],
-        `has the key of ${whose}: ${why}`,
-        `make each client a key of its own, with ${command}`,
-        { hideValue: true },
-      );
-    }
+  return [hosts.public, hosts.nodeToNode, hosts.api, hosts.admin];
 }

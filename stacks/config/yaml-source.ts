@@ -7,6 +7,9 @@ import { looksSecret, shown, shownKey } from './secrets';
 
 export type Path = readonly PropertyKey[];
 
+// Twenty times what the largest has; looking for keys that are written twice takes a time that grows with the square of it.
+const LONGEST_FILE = 65_536;
+
 /** A YAML file that remembers on which line each of its keys is. */
 export class YamlSource {
   /** Whether the file could be read; when it couldn't, its problems are reported already. */
@@ -23,6 +26,11 @@ export class YamlSource {
   ) {
     try {
       const text = readFileSync(join(directory, file), 'utf8');
+      if (text.length > LONGEST_FILE) {
+        this.isReadable = false;
+        this.reportSize(text.length);
+        return;
+      }
       const document = parseDocument(text, {
         lineCounter: this.lines,
         // A pretty error quotes the line, which may hold a secret.
@@ -110,6 +118,14 @@ export class YamlSource {
       remedy: isDuplicate
         ? 'keep one of the two; YAML readers disagree on which one counts'
         : 'mind the indentation, and put quotes around text that has a colon, # or another special character in it',
+    });
+  }
+
+  private reportSize(length: number): void {
+    this.problems.push({
+      file: this.file,
+      message: `the file has ${length} characters, and may have ${LONGEST_FILE}`,
+      remedy: 'look for what was pasted into it by mistake',
     });
   }
 

@@ -43,7 +43,9 @@ test('it writes the public half into the file, which stays as its author wrote i
   ])
     expect(text).toContain(line);
   expect(text).not.toContain('PRIVATE');
-  expect(api()?.clients).toEqual({ ehr: expect.stringMatching(/^ssh-ed25519 /) as string });
+  expect(api()?.clients).toEqual({
+    ehr: { keys: [expect.stringMatching(/^ssh-ed25519 /) as string], addresses: ['10.80.0.1'] },
+  });
 });
 
 test('the private half is for the user of this machine only', async () => {
@@ -55,18 +57,28 @@ test('the private half is for the user of this machine only', async () => {
   expect(printed.join('\n')).not.toContain('PRIVATE');
 });
 
-test('a closed API is opened to this machine, or to whom --from says', async () => {
+test('a client calls from this machine, or from where --from says', async () => {
   await client('add', 'acme', 'ehr');
-  expect(api()?.addresses).toEqual(['10.80.0.1']);
   await client('add', 'acme', 'viewer');
-  expect(api()?.addresses).toEqual(['10.80.0.1']);
   await client('add', 'acme', 'mobile', '--from', '203.0.113.7', '198.51.100.0/24');
-  expect(api()?.addresses).toEqual(['10.80.0.1', '203.0.113.7', '198.51.100.0/24']);
-  expect(Object.keys(api()?.clients ?? {})).toEqual(['ehr', 'viewer', 'mobile']);
+  const addresses = Object.entries(api()?.clients ?? {}).map(([name, own]) => [name, own.addresses]);
+  expect(addresses).toEqual([
+    ['ehr', ['10.80.0.1']],
+    ['viewer', ['10.80.0.1']],
+    ['mobile', ['203.0.113.7', '198.51.100.0/24']],
+  ]);
+});
+
+test('a client comes from the addresses of the API, where there are some', async () => {
+  project.write('tenants/acme.yaml', `${COMMENTED}api: { addresses: [203.0.113.7] }\n`);
+  await client('add', 'acme', 'ehr');
+  expect(api()?.clients?.ehr?.addresses).toBeUndefined();
 });
 
 test.each([
   [['add', 'acme', 'Ehr!'], 'is not a name for a client'],
+  [['add', 'acme', '../beta/ehr'], 'is not a name for a client'],
+  [['add', 'acme', '__proto__'], 'is not a key that exists here'],
   [['add', 'acme', 'ehr', '--from', '0.0.0.0/0'], 'lets nearly everyone in'],
 ])('%j is undone, since the configuration refuses the result', async (words, message) => {
   await expect(client(...words)).rejects.toThrow(message);
@@ -77,6 +89,9 @@ test.each([
 test.each([
   [['add', 'beta', 'ehr'], 'there is no tenant "beta"\n  → known are: acme'],
   [['token', 'acme', 'ehr'], 'nuts-saas client add acme ehr makes one'],
+  [['rotate', 'acme', 'ehr'], 'nuts-saas client add acme ehr makes it'],
+  [['revoke', 'acme', 'ehr', '--yes'], 'has no client "ehr"'],
+  [['list', 'beta'], 'there is no tenant "beta"'],
 ])('%j fails, and says what would help', async (words, message) => {
   await expect(client(...words)).rejects.toThrow(message);
   expect(project.read('tenants/acme.yaml')).toBe(COMMENTED);

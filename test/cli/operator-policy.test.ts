@@ -26,6 +26,12 @@ test.each([
   'nuts/acme/nuts-private-keys/',
   'tenants/acme/data/database',
   'tenants/acme/metadata/database',
+  'tenants/acme/data/certificates',
+  'tenants/acme/data/certificates/other',
+  'tenants/acme/data/certificates/keys/ab12/more',
+  'tenants/acme/metadata/certificates/node',
+  'tenants/acme/destroy/certificates/keys/ab12',
+  'nuts-shared/data/other',
   'nuts-pki/issue/nuts-acme',
   'nuts-pki/issue/nuts.proxy',
   'nuts-pki/sign/nuts-acme',
@@ -40,11 +46,34 @@ test.each([
   'sys/seal',
   'sys/raw/core',
   'sys/audit/file',
+  'sys/audit/nuts-file-2',
+  'sys/quotas/config',
+  'sys/quotas/rate-limit/other',
   'sys/auth/userpass',
   'sys/mounts/secret',
   'sys/remount',
 ])('it can do nothing at %s', (path) => {
   expect(capabilities(PUBLISHED, path)).toEqual([]);
+});
+
+test.each(['tenants/acme', 'nuts-shared'])(
+  'a key can be put into %s once, and neither read nor changed',
+  (mount) => {
+    expect(capabilities(PUBLISHED, `${mount}/data/certificates/keys/ab12`)).toEqual(['create']);
+    expect(capabilities(PUBLISHED, `${mount}/metadata/certificates/keys/ab12`)).toEqual(['read', 'delete']);
+  },
+);
+
+test('it brings the secrets that people give, and reads none of them back', () => {
+  expect(capabilities(PUBLISHED, 'tenants/acme/data/sql')).toEqual(['create', 'update']);
+  expect(capabilities(PUBLISHED, 'tenants/acme/metadata/sql')).toEqual(['read']);
+  expect(capabilities(PUBLISHED, 'tenants/acme/data/redis')).toEqual(['create', 'update']);
+  expect(capabilities(PUBLISHED, 'tenants/acme/data/sql/more')).toEqual([]);
+});
+
+test('it writes the passwords of a shared Redis, and reads none of them back', () => {
+  expect(capabilities(PUBLISHED, 'nuts.redis/data/passwords/acme/1')).toEqual(['create', 'update']);
+  expect(capabilities(PUBLISHED, 'nuts.redis/metadata/passwords/acme/1')).toEqual(['delete']);
 });
 
 test('it can read its own policy, and not change it', () => {
@@ -59,7 +88,15 @@ test.each([
   ['identity/entity/id/0', 'read'],
   ['sys/mounts/nuts/acme', 'create'],
   ['sys/mounts/tenants/acme', 'delete'],
+  ['sys/quotas/rate-limit/nuts-acme.keys', 'create'],
+  ['sys/quotas/rate-limit/nuts.login', 'delete'],
+  ['sys/audit', 'sudo'],
+  ['sys/audit/nuts-file', 'sudo'],
+  ['sys/audit/nuts-output', 'create'],
   ['nuts-pki/roles/nuts-acme', 'create'],
+  ['nuts-pki/config/crl', 'update'],
+  ['sys/mounts/nuts-shared', 'create'],
+  ['tenants/acme/data/certificates/node', 'update'],
   ['nuts-pki/issuer/default', 'read'],
 ])('it can do what an apply needs at %s', (path, capability) => {
   expect(capabilities(PUBLISHED, path)).toContain(capability);

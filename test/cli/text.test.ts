@@ -62,6 +62,7 @@ test('the status names what is unwell, and what would help', () => {
     platform: 'nuts',
     vault: 'sealed',
     proxy: 'running',
+    egress: 'not in place',
     orphans: ['gone'],
     tenants: [
       { ...well, healthy: true, node: 'ok', keys: 'ok', redis: 'ok', route: 'ok' },

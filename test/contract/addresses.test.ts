@@ -1,6 +1,17 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ACME, BETA, PRODUCTION, SHIPPED_PLATFORM, synthesise, V5_4 } from './support/configurations';
+import {
+  ACME,
+  BETA,
+  GIVEN_SQL,
+  POSTGRES,
+  PRODUCTION,
+  SHARED_REDIS,
+  SHARING,
+  SHIPPED_PLATFORM,
+  synthesise,
+  V5_4,
+} from './support/configurations';
 import type { StackJson } from './support/stack-json';
 
 // The address of a resource is its identity in the state of everybody who runs this: under another address Terraform destroys what
@@ -16,10 +27,12 @@ function addresses(stack: StackJson, title = stack.name): string[] {
 }
 
 function current(): string[] {
-  const development = synthesise(SHIPPED_PLATFORM, [ACME, BETA, V5_4]);
+  const development = synthesise(SHIPPED_PLATFORM, [ACME, BETA, V5_4, POSTGRES, GIVEN_SQL]);
+  const sharing = synthesise(SHARING, [SHARED_REDIS]).filter(({ name }) => name !== 'vault');
   const production = synthesise(PRODUCTION, []);
   return [
     ...development.flatMap((stack) => addresses(stack)),
+    ...sharing.flatMap((stack) => addresses(stack, `sharing:${stack.name}`)),
     ...production.flatMap((stack) => addresses(stack, `production:${stack.name}`)),
   ];
 }

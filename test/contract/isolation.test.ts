@@ -46,14 +46,15 @@ test.each(SETS.map(({ environment, stacks }) => [environment, stacks.length, sta
 
 test('there was something to follow, of every kind', () => {
   const { edges, tenants, pairs } = proveIsolation(SETS[0]?.stacks ?? []);
-  expect(tenants.map(({ id }) => id)).toEqual(['acme', 'beta', 'delta', 'gamma']);
-  expect(pairs).toBe(12);
+  expect(tenants.map(({ id }) => id)).toEqual(['acme', 'beta', 'delta', 'epsilon', 'gamma', 'zeta']);
+  expect(pairs).toBe(30);
   for (const count of Object.values(edges)) expect(count).toBeGreaterThan(5);
 });
 
 test('what tenants share is named, each with its reason', () => {
   const { shared } = proveIsolation(SETS[0]?.stacks ?? []);
   expect(shared.map(({ thing }) => thing).sort()).toEqual([
+    'container nuts-platform-egress',
     'container nuts-platform-proxy',
     'container nuts-platform-proxy-tls',
     'container nuts-platform-resolver',

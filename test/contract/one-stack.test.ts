@@ -1,6 +1,8 @@
 import * as fc from 'fast-check';
 import { TerraformStack } from 'cdktf';
+import { invokeAspects } from 'cdktf/lib/synthesize/synthesizer';
 import { NutsPlatform, NutsTenant, Vault } from '../../lib';
+import { limits } from '../../stacks/config/limits-config';
 import type { PlatformConfig } from '../../stacks/config/platform-config';
 import type { TenantConfig } from '../../stacks/config/tenant-config';
 import { configureTerraform } from '../../stacks/terraform-settings';
@@ -14,7 +16,8 @@ import { tenantSets } from './support/tenant-sets';
 const { platform } = configuration(
   PRODUCTION.replace('production', 'development')
     .replace('domain: care.nl', 'domain: saas.internal')
-    .replace(/tls: .*/, ''),
+    .replace(/tls: .*/, '')
+    .concat('redis: { kind: own }\n'),
   [],
 );
 const RUNS = { numRuns: 10 };
@@ -32,10 +35,16 @@ function inOneStack(wanted: PlatformConfig, tenants: readonly TenantConfig[]): S
     vault: Vault.fromAddress(wanted.vault),
     vaultSubnet: wanted.networks.vault,
     edgeSubnet: wanted.networks.edge,
+    tenantSubnets: wanted.networks.tenants,
+    ...(wanted.network.truststore && { truststore: wanted.network.truststore }),
+    ...(wanted.network.revocationLists && { revocationLists: wanted.network.revocationLists }),
+    sharedCertificate: tenants.some(({ certificate }) => certificate?.source === 'shared'),
+    ...(wanted.redis && { redis: wanted.redis }),
   });
   for (const tenant of tenants)
     new NutsTenant(stack, tenant.id, { ...tenant, tenantId: tenant.id, platform: shared });
   stack.prepareStack();
+  invokeAspects(stack);
   return StackJson.of(stack);
 }
 
@@ -74,7 +83,10 @@ function refersTo(values: readonly string[], address: string): boolean {
 }
 
 test('in one stack whatever uses a name waits for what is called so', () => {
-  const [acme, beta] = [tenantOf('acme', 16), tenantOf('beta', 32)];
+  const [acme, beta] = [
+    tenantOf('acme', 16),
+    { ...tenantOf('beta', 32), redis: { mode: 'shared' } as const },
+  ];
   const stack = inOneStack(platform, [acme, beta]);
   const resources = stack.resources();
   const created = resources
@@ -97,6 +109,7 @@ function used(values: JsonObject): string[] {
     ...objects(values.mounts).map(({ source }) => textOf(source)),
     ...objects(values.networks_advanced).map(({ name }) => textOf(name)),
     textOf(values.backend),
+    textOf(values.mount),
   ];
 }
 
@@ -110,7 +123,7 @@ function tenantOf(id: string, offset: number): TenantConfig {
     subnet: `10.81.0.${offset}/28`,
     cell: 'local',
     generation: 1,
-    limits: { node: { memory: 256 }, redis: { memory: 128 } },
+    limits: limits.parse({}),
     options: {},
   };
 }

@@ -6,7 +6,7 @@ import { loadConfiguration } from '../../stacks/config/load';
 import { authorityFile, clientKeyFile, operatorTokenFile, vaultKeysFile } from '../../stacks/local-files';
 import { ACME, everything, PRODUCTION, SHIPPED_PLATFORM } from './support/configurations';
 import { environmentOf, containers, uploadsOf } from './support/containers';
-import { texts } from './support/stack-json';
+import { texts, textOf } from './support/stack-json';
 import { stacksOf, testApp } from './support/synthesise';
 
 const STACKS = everything();
@@ -19,13 +19,20 @@ const HARMLESS_TYPES = [
   'terraform_data',
   'vault_approle_auth_backend_role',
   'vault_approle_auth_backend_role_secret_id',
+  'vault_audit',
   'vault_auth_backend',
+  // Whatever it writes is in the state: below, only settings of a mount.
+  'vault_generic_endpoint',
+  'vault_generic_secret',
   'vault_identity_entity',
   'vault_identity_entity_alias',
+  'vault_kv_secret_v2',
   'vault_mount',
+  'vault_pki_secret_backend_crl_config',
   'vault_pki_secret_backend_role',
   'vault_pki_secret_backend_root_cert',
   'vault_policy',
+  'vault_quota_rate_limit',
 ];
 
 const LOOKS_SECRET = [
@@ -42,6 +49,12 @@ test('only resources are made whose state is harmless', () => {
   expect([...types].sort()).toEqual(HARMLESS_TYPES);
 });
 
+test('what is written to Vault in no resource of its own are settings of a mount', () => {
+  const endpoints = STACKS.flatMap((stack) => stack.resources('vault_generic_endpoint'));
+  expect(endpoints.length).toBeGreaterThan(0);
+  for (const { values } of endpoints) expect(values.path).toMatch(/^sys\/mounts\/.*\/tune$/);
+});
+
 test('only public things are read', () => {
   const types = new Set(STACKS.flatMap((stack) => stack.dataSources().map(({ type }) => type)));
   expect([...types].sort()).toEqual(['vault_auth_backend', 'vault_pki_secret_backend_issuer']);
@@ -54,7 +67,40 @@ test("the authority's key stays in Vault", () => {
 
 test('no stack has outputs, variables or blocks that could show a value', () => {
   const blocks = new Set(STACKS.flatMap(({ json }) => Object.keys(json)));
-  expect([...blocks].sort()).toEqual(['//', 'data', 'provider', 'resource', 'terraform']);
+  expect([...blocks].sort()).toEqual(['//', 'data', 'ephemeral', 'provider', 'resource', 'terraform']);
+});
+
+test('a password is made and handed on without being kept; what is kept of a secret in Vault is none', () => {
+  const secrets = STACKS.flatMap((stack) => [
+    ...stack.resources('vault_kv_secret_v2'),
+    ...stack.resources('vault_generic_secret'),
+  ]);
+  expect(secrets.length).toBeGreaterThan(2);
+  for (const { path, values } of secrets)
+    if (values.data_json === undefined) {
+      expect(values.data_json_wo).toMatch(
+        /^\$\{jsonencode\(\{ password = ephemeral\.[\w.-]+\["random_bytes"\] \}\)\}$/,
+      );
+      expect(values.disable_read).toBe(true);
+    } else {
+      expect(path).toMatch(/redis\/user\/user$/);
+      expect(Object.keys(JSON.parse(textOf(values.data_json)) as object).sort()).toEqual([
+        'name',
+        'passwords',
+        'rules',
+      ]);
+    }
+});
+
+test('what Terraform has only for a moment flows into write-only arguments alone', () => {
+  for (const stack of STACKS)
+    for (const { address, values } of stack.resources()) {
+      const kept = Object.entries(values).filter(([key]) => key !== 'data_json_wo');
+      expect([
+        address,
+        texts(Object.fromEntries(kept)).filter((text) => text.includes('ephemeral.')),
+      ]).toEqual([address, []]);
+    }
 });
 
 test.each(LOOKS_SECRET.map((form) => [form]))('nothing looks like %s', (form) => {

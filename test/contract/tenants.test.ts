@@ -81,14 +81,14 @@ test('what a tenant labels is labelled as its own', () => {
   );
 });
 
-test('a volume or network of one tenant is used by no other, and the platform shares only its routes and the way to Vault', () => {
+test('a volume or network of one tenant is used by no other, and the platform shares only its routes and the ways to Vault and to a shared Redis', () => {
   fc.assert(
     fc.property(platforms, tenantSets, (platform, tenants) => {
       const shared = new PlatformNames(platform.name);
       const owners = new Map<string, string>();
       for (const [name, stack] of tenantStacks(platform, tenants))
         for (const used of new Set(usedBy(stack))) {
-          if ([shared.of('routes'), shared.of('vault'), 'none'].includes(used)) continue;
+          if ([shared.of('routes'), shared.of('vault'), shared.of('redis'), 'none'].includes(used)) continue;
           expect({ used, owner: owners.get(used) }).toEqual({ used, owner: undefined });
           owners.set(used, name);
         }

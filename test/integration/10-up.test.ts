@@ -131,13 +131,13 @@ it("keeps the local Vault's keys from everybody but the user, and no root token"
 });
 
 it('runs nothing but what it says', () => {
-  const parts = ['certificate', 'node', 'redis', 'vault-proxy'];
+  const parts = ['node', 'redis', 'vault-proxy'];
   const tenant = (id: string, own: string[]) => own.map((part) => `nuts-${id}-${part}`);
   expect(runningContainers().map((name) => name.replace(/(-route)-\w{8}$/, '$1'))).toEqual(
     [
-      ...tenant('acme', [...parts, 'route']),
-      ...tenant('beta', parts.slice(1).concat('route')),
-      ...['proxy', 'proxy-tls', 'resolver', 'vault'].map((part) => `nuts-platform-${part}`),
+      ...tenant('acme', ['certificate', 'n2n', ...parts, 'route']),
+      ...tenant('beta', [...parts, 'route']),
+      ...['egress', 'proxy', 'proxy-tls', 'resolver', 'vault'].map((part) => `nuts-platform-${part}`),
     ].sort(),
   );
 });

@@ -71,12 +71,12 @@ describe('what an edit replaces', () => {
   it.each<[string, (yaml: string) => string, string[]]>([
     [
       'an allowed address',
-      (yaml) => yaml.replace('10.80.0.1', '10.80.0.1\n    - 203.0.113.7'),
+      (yaml) => yaml.replace('10.80.0.1', '10.80.0.1\n        - 203.0.113.7'),
       ['docker_container.acme_route_file_carrier: create+delete'],
     ],
     [
       'a client',
-      (yaml) => yaml.replace(/^( *)test: .*$/m, ''),
+      (yaml) => yaml.replace(/^ {4}test:\n(?: {6}.*\n)+/m, ''),
       ['docker_container.acme_node_config: delete+create'],
     ],
     [
@@ -113,7 +113,7 @@ describe('applied edits', () => {
     await eventually(async () => {
       expect(await status()).toBe(200);
     });
-    edit('tenants/acme.yaml', (yaml) => yaml.replace(/^ *second: .*\n/m, ''));
+    succeed(nutsSaas('client', 'revoke', 'acme', 'second', '--yes'));
     apply('tenant-acme');
     await eventually(async () => {
       expect(await status()).toBe(401);
@@ -123,7 +123,7 @@ describe('applied edits', () => {
 
   it('a route is never missing while it is replaced', async () => {
     const undo = edit('tenants/acme.yaml', (yaml) =>
-      yaml.replace('10.80.0.1', '10.80.0.1\n    - 203.0.113.7'),
+      yaml.replace('10.80.0.1', '10.80.0.1\n        - 203.0.113.7'),
     );
     const path = 'https://acme.saas.internal/.well-known/oauth-authorization-server';
     let failures = 0;

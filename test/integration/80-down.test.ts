@@ -15,7 +15,14 @@ it('asks first: without an answer nothing is removed', () => {
 });
 
 it('removes what up made, and nothing else', () => {
+  const image = docker('inspect', 'nuts-platform-egress', '--format', '{{.Config.Image}}');
+  const tables = () => {
+    const nft = ['--network', 'host', '--cap-add', 'NET_ADMIN', '--entrypoint', 'nft', image];
+    return docker('run', '--rm', ...nft, 'list', 'tables');
+  };
+  expect(tables()).toContain('nuts_egress');
   succeed(nutsSaas('down', '--yes'));
+  expect(tables()).not.toContain('nuts_egress');
   expect(docker('ps', '--all', '--quiet')).toBe('');
   expect(docker('volume', 'ls', '--quiet')).toBe('neighbour');
   expect(docker('network', 'ls', '--format', '{{.Name}}').split('\n').sort()).toEqual([

@@ -16,6 +16,13 @@ const PLATFORM_PARTS: readonly PlatformPart[] = [
   'proxy-tls',
   'proxy-tls-seed',
   'proxy-tls-state',
+  'redis',
+  'redis-config',
+  'redis-data',
+  'redis-secrets',
+  'redis-secrets-files',
+  'redis-secrets-seed',
+  'redis-secrets-state',
   'resolver',
   'resolver-config',
   'routes',
@@ -57,6 +64,7 @@ function namesOf(tenant: string, on: string): Record<string, string[]> {
     policies: [1, 2, 11].flatMap((generation) => [
       names.identity(generation),
       names.identity(generation, 'certificate'),
+      names.identity(generation, 'secrets'),
     ]),
     roles: [names.pkiRole],
     entities: [names.entity],
@@ -69,10 +77,10 @@ function platformNamesOf(on: string): Record<string, string[]> {
   const names = new PlatformNames(on);
   return {
     containers: PLATFORM_PARTS.map((part) => names.of(part)),
-    mounts: [names.approleMount, names.pkiMount],
-    policies: [names.proxyIdentity, names.operatorPolicy],
-    roles: [names.proxyIdentity],
-    entities: [names.proxyIdentity],
+    mounts: [names.approleMount, names.pkiMount, names.redisMount],
+    policies: [names.proxyIdentity, names.redisIdentity, names.operatorPolicy],
+    roles: [names.proxyIdentity, names.redisIdentity],
+    entities: [names.proxyIdentity, names.redisIdentity],
     redisKeys: ['lock_'],
   };
 }

@@ -1,7 +1,7 @@
 import type { Images } from '../../lib/images';
 import { addStacks } from '../../stacks/add-stacks';
 import { machineImages } from '../../stacks/machine-images';
-import { containers, uploadsOf } from '../contract/support/containers';
+import { containers, environmentOf, uploadsOf } from '../contract/support/containers';
 import { textOf, type StackJson } from '../contract/support/stack-json';
 import { stackNamed, stacksOf, testApp } from '../contract/support/synthesise';
 import { ACME, BETA, load, PLATFORM, PRODUCTION, type Files } from './config/fixture';
@@ -52,6 +52,16 @@ test('production has its own Vault and public DNS: no stack for one, no edge, no
   expect(paths.filter((path) => /edge|resolver/.test(path))).toEqual([]);
   const node = stackNamed(all, 'tenant-acme').resource('docker_container', 'node/container/Resource');
   expect(node.values).not.toHaveProperty('dns');
+});
+
+test("a tenant's limits and administration are in its route", () => {
+  const tenant = `${ACME.replace('[web]', '[web, nuts]')}api: { administration: { addresses: [192.0.2.9] } }
+limits: { public: { average: 11 }, api: { burst: 12 }, nodeToNode: { connections: 13 } }\n`;
+  const stack = stackNamed(stacks({ 'platform.yaml': PLATFORM, 'tenants/acme.yaml': tenant }), 'tenant-acme');
+  const { ROUTE } = environmentOf(stack.resource('docker_container', 'route/file/carrier/Resource'));
+  for (const part of ['average: 11', 'burst: 12', 'amount: 13', 'admin-acme.care.internal', '- 192.0.2.9'])
+    expect(ROUTE).toContain(part);
+  expect(ROUTE).not.toContain('api-acme.care.internal');
 });
 
 describe('images', () => {

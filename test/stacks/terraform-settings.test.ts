@@ -81,7 +81,7 @@ test('two stacks never share a state', () => {
 test('versions are ranges, so that security fixes come in', () => {
   expect(terraform({ type: 'local', directory: 'state' })).toMatchObject({
     required_version: '>= 1.11.0',
-    required_providers: { docker: { version: '>= 3.6.2, < 5.0.0' }, vault: { version: '>= 5.6.0, < 6.0.0' } },
+    required_providers: { docker: { version: '>= 3.6.2, < 5.0.0' }, vault: { version: '>= 5.9.0, < 6.0.0' } },
   });
 });
 

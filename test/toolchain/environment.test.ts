@@ -1,9 +1,8 @@
 import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { IMAGES } from '../../lib/images';
-import { cachePath } from '../../toolchain/cache';
 import { providersAreLocal, toolchainEnvironment } from '../../toolchain/environment';
-import { RECIPES, recipeKey } from '../../toolchain/image-recipes';
+import { type ImageRecipe, recordFile, RECIPES, recipeKey } from '../../toolchain/image-recipes';
 import { inPackage } from '../../toolchain/package-root';
 import { PLATFORM } from '../../toolchain/platform';
 import { mirrorFolder, PROVIDERS } from '../../toolchain/providers';
@@ -58,13 +57,16 @@ describe('images', () => {
       archive: '/nowhere',
       ...(built && { built: { ...built, reason: '' } }),
     };
-    put(cachePath('images', 'vault.json'), JSON.stringify(record));
+    put(recordFile(vaultRecipe()), JSON.stringify(record));
   }
 
-  function vaultKey(): string {
+  function vaultRecipe(): ImageRecipe {
     const recipe = RECIPES.find(({ name }) => name === 'vault');
-    return recipe === undefined ? '' : recipeKey(recipe);
+    if (recipe === undefined) throw new Error('no recipe for vault');
+    return recipe;
   }
+
+  const vaultKey = () => recipeKey(vaultRecipe());
 
   function overrides(): unknown {
     const value = toolchainEnvironment().NUTS_SAAS_IMAGES;

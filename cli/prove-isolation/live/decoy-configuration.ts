@@ -50,8 +50,13 @@ function decoy(project: Project, id: string, subnet: Subnet): Decoy {
     release: 'v6',
     url: `https://${id}.${project.platform.domain}`,
     didMethods: ['web', 'nuts'],
+    // Nobody orders a certificate for a decoy.
+    certificate: { source: 'platform-ca' },
     subnet: subnet.cidr,
-    api: { addresses: [callableProxyAddress(project)], clients: { [client.name]: client.publicKey } },
+    api: {
+      addresses: [callableProxyAddress(project)],
+      clients: { [client.name]: { keys: [client.publicKey] } },
+    },
   });
-  return { tenant: completeTenant(tenant), client };
+  return { tenant: completeTenant(tenant, project.platform), client };
 }

@@ -47,7 +47,8 @@ function inFiles(stack: StackJson) {
 }
 
 function inVault(stack: StackJson) {
-  return stack.resources('vault_kv_secret_v2').flatMap((at) => {
+  const secrets = ['vault_generic_secret', 'vault_kv_secret_v2'].flatMap((type) => stack.resources(type));
+  return secrets.flatMap((at) => {
     const { name, rules } = readJson(textOf(at.values.data_json));
     if (typeof name !== 'string' || typeof rules !== 'string') return [];
     return parseAcl(`user ${name} on ${rules}`).map((user) => ({

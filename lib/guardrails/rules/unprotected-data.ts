@@ -6,7 +6,7 @@ import { textOf, type Resource } from '../stack-json';
 const STATEFUL: readonly { readonly type: string; readonly isMeant: (resource: Resource) => boolean }[] = [
   { type: 'docker_volume', isMeant: (volume) => /-(data|acme)$/.test(nameOf(volume)) },
   { type: 'vault_mount', isMeant: ({ values }) => /^(kv|kv-v2|generic|transit)$/.test(textOf(values.type)) },
-  { type: 'terraform_data', isMeant: ({ path }) => path.endsWith('identity/record') },
+  { type: 'terraform_data', isMeant: ({ path }) => path.endsWith('/record') },
 ];
 
 export const unprotectedData: Rule = {

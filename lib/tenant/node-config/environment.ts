@@ -16,13 +16,23 @@ export function releaseProfile(release: Release): ReleaseProfile {
  * @throws when an option of the escape hatch is one that isolation rests on, or that has a typed setting
  */
 export function nodeEnvironment(release: Release, settings: NodeSettings): Record<string, string> {
-  const typed = releaseProfile(release).render(settings);
+  const { secrets } = settings;
+  const typed = Object.fromEntries(
+    Object.entries(releaseProfile(release).render(settings)).filter(
+      // The environment goes before the file, so what is secret must not be in both.
+      ([key]) => secrets?.options.includes(key) !== true,
+    ),
+  );
   for (const key of Object.keys(settings.options)) {
     const problem = nodeOptionProblem(key);
     if (problem !== undefined) throw new Error(`node option "${key}" can't be set: ${problem}`);
   }
   return Object.fromEntries(
-    Object.entries<unknown>({ ...typed, ...settings.options }).map(([key, value]) => [
+    Object.entries<unknown>({
+      ...typed,
+      ...(secrets && { configfile: secrets.file }),
+      ...settings.options,
+    }).map(([key, value]) => [
       `NUTS_${key.toUpperCase().replaceAll('.', '_')}`,
       literal(Array.isArray(value) ? value.map(escapeComma).join(',') : escapeComma(String(value))),
     ]),

@@ -1,3 +1,5 @@
+import type { ApiOperations } from './api-operations';
+
 export const RELEASES = ['v6', 'v5.4'] as const;
 /** Release line of the Nuts node. */
 export type Release = (typeof RELEASES)[number];
@@ -18,8 +20,22 @@ export interface NodeSettings {
   readonly keysMount: string;
   readonly redisAddress: string;
   readonly redisDatabase: string;
+  /** @default - who reaches Redis needs no name */
+  readonly redisUsername?: string;
+  /**
+   * How v6 reaches its SQL database; without a secret in it.
+   * @default - SQLite, in a file among the node's data
+   */
+  readonly sqlConnection?: string;
+  /**
+   * A file with options that the environment must not hold, and which these are.
+   * @default - no option is secret
+   */
+  readonly secrets?: { readonly file: string; readonly options: readonly string[] };
   /** Certificate and key for node-to-node traffic, in one file; needed for did:nuts. */
   readonly certificateFile?: string;
+  /** Certificates of the authorities that other nodes' certificates must come from. */
+  readonly truststoreFile?: string;
   /** Nodes of the network to connect to first, as `host:port`. */
   readonly bootstrapNodes: readonly string[];
   /** Whether it fetches the network's list of blocked certificates. */
@@ -31,7 +47,8 @@ export interface NodeSettings {
 export const DATA_DIRECTORY = '/nuts/data';
 export const CONFIG_DIRECTORY = '/etc/nuts';
 export const AUTHORIZED_KEYS = 'authorized_keys';
-export const TRUSTSTORE = 'platform-authority.pem';
+export const PLATFORM_AUTHORITY = 'platform-authority.pem';
+export const NETWORK_AUTHORITIES = 'network-authorities.pem';
 
 /** How a release differs as seen from outside its container. */
 export interface ReleaseProfile {
@@ -45,6 +62,8 @@ export interface ReleaseProfile {
   readonly healthPort: number;
   /** Port where the node itself terminates mutual TLS for `/n2n`; undefined where the release has none. */
   readonly nodeToNodePort?: number;
+  /** What the release's API is made of, and who needs which part of it. */
+  readonly operations: ApiOperations;
   /** Paths of the public host, each with everything below it. */
   publicPaths(settings: Pick<NodeSettings, 'didMethods' | 'options'>): readonly string[];
 }
@@ -63,6 +82,7 @@ export function commonOptions(settings: NodeSettings): Record<string, string | r
     'crypto.vault.pathprefix': settings.keysMount,
     'storage.redis.address': settings.redisAddress,
     'storage.redis.database': settings.redisDatabase,
+    ...(settings.redisUsername && { 'storage.redis.username': settings.redisUsername }),
     // The embedded NATS has no authentication: it may be heard by nobody else.
     'events.nats.hostname': '127.0.0.1',
     // Without IRMA, whose schemes the node would fetch from the internet before it starts.
@@ -72,7 +92,7 @@ export function commonOptions(settings: NodeSettings): Record<string, string | r
     ...(settings.certificateFile && {
       'tls.certfile': settings.certificateFile,
       'tls.certkeyfile': settings.certificateFile,
-      'tls.truststorefile': `${CONFIG_DIRECTORY}/${TRUSTSTORE}`,
+      'tls.truststorefile': settings.truststoreFile ?? `${CONFIG_DIRECTORY}/${PLATFORM_AUTHORITY}`,
       'network.grpcaddr': `:${GRPC_PORT}`,
     }),
     ...(!settings.denylist && { 'pki.denylist.url': '' }),

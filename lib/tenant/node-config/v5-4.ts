@@ -1,3 +1,4 @@
+import { COMMON_OPERATIONS } from './api-operations';
 import { AUTHORIZED_KEYS, commonOptions, CONFIG_DIRECTORY, type ReleaseProfile } from './node-settings';
 
 /**
@@ -10,6 +11,7 @@ export const V5_4: ReleaseProfile = {
   healthPort: 1323,
   nodeToNodePort: 8443,
 
+  operations: COMMON_OPERATIONS,
   publicPaths: () => ['/public'],
 
   render: (settings) => ({

@@ -15,6 +15,7 @@ const tenant = (id: string, subnet: string) =>
       didMethods: ['web'],
       subnet,
     }),
+    project().platform,
   );
 
 it('gives the decoys subnets that nobody has', () => {

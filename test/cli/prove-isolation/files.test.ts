@@ -44,6 +44,7 @@ async function successes(change: Partial<ContainerDetails>, platform: Partial<Co
         didMethods: ['web'],
         subnet: '10.81.0.16/28',
       }),
+      project().platform,
     ),
     names: names.tenant(id),
     hosts: new TenantHosts(id, 'saas.internal'),

@@ -31,6 +31,7 @@ async function duel(): Promise<Duel> {
           didMethods: ['web'],
           subnet: '10.81.0.16/28',
         }),
+        project().platform,
       ),
     );
   return {

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { SHARED_CERTIFICATE_RISKS } from '../../../lib';
 import { addStacks } from '../../../stacks/add-stacks';
 import { loadConfiguration, type Configuration } from '../../../stacks/config/load';
 import { CERTIFICATE, ED25519 } from '../../stacks/config/keys';
@@ -13,6 +14,10 @@ domain: saas.internal
 network: { denylist: false }
 `;
 
+/** With a Redis that tenants may share. */
+export const SHARING = `${SHIPPED_PLATFORM}redis: { kind: own }
+`;
+
 export const PRODUCTION = `environment: production
 domain: care.nl
 proxy:
@@ -20,6 +25,10 @@ proxy:
   tls: { issuer: acme, email: operations@care.nl }
 vault: { kind: external, address: 'https://vault.care.nl:8200', clientAddresses: [192.0.2.0/24], namespace: care }
 backend: { type: pg }
+network:
+  revocationLists: ['http://crl.care.nl/root.crl']
+  truststore: |
+${CERTIFICATE.trim().replaceAll(/^/gm, '    ')}
 `;
 
 export const ACME = `id: acme
@@ -53,7 +62,53 @@ api:
   forwardAuth: https://login.delta-care.nl/verify
   clientCertificateAuthority: |
 ${CERTIFICATE.trim().replaceAll(/^/gm, '    ')}
-  clients: { ehr: ${ED25519} }
+  clients: { ehr: { keys: [${ED25519}], addresses: [198.51.100.7] } }
+  administration: { addresses: [203.0.113.9] }
+`;
+
+/** Shares its certificate with others. */
+export const SHARED = `id: iota
+release: v6
+url: https://iota.saas.internal
+didMethods: [nuts]
+subnet: 10.81.0.128/28
+certificate: { source: shared, acceptRisks: '${SHARED_CERTIFICATE_RISKS}' }
+`;
+
+/** A PostgreSQL of its own. */
+export const POSTGRES = `id: epsilon
+release: v6
+url: https://epsilon.saas.internal
+didMethods: [web, nuts]
+subnet: 10.81.0.80/28
+sql: { type: postgres }
+`;
+
+/** A database that somebody else runs. */
+export const GIVEN_SQL = `id: zeta
+release: v6
+url: https://zeta.saas.internal
+didMethods: [web]
+subnet: 10.81.0.96/28
+sql: { type: given }
+`;
+
+/** A part of the platform's Redis, with an old and a new password. */
+export const SHARED_REDIS = `id: eta
+release: v6
+url: https://eta.saas.internal
+didMethods: [web, nuts]
+subnet: 10.81.0.112/28
+redis: { mode: shared, passwords: [1, 2] }
+`;
+
+/** Another part of it. */
+export const ALSO_SHARED_REDIS = `id: theta
+release: v6
+url: https://theta.saas.internal
+didMethods: [web]
+subnet: 10.81.0.144/28
+redis: { mode: shared }
 `;
 
 /** Loads files that exist only meanwhile: each tenant's text says its own id. */
@@ -96,8 +151,12 @@ export interface StackSet {
 export function stackSets(): StackSet[] {
   const inProduction = (tenant: string) => tenant.replaceAll('saas.internal', 'care.nl');
   return [
-    { environment: 'development', stacks: synthesise(SHIPPED_PLATFORM, [ACME, BETA, V5_4, OPEN]) },
-    { environment: 'production', stacks: synthesise(PRODUCTION, [ACME, OPEN].map(inProduction)) },
+    {
+      environment: 'development',
+      stacks: synthesise(SHIPPED_PLATFORM, [ACME, BETA, V5_4, OPEN, POSTGRES, GIVEN_SQL]),
+    },
+    { environment: 'development', stacks: synthesise(SHARING, [ACME, SHARED_REDIS, ALSO_SHARED_REDIS]) },
+    { environment: 'production', stacks: synthesise(PRODUCTION, [ACME, OPEN, SHARED].map(inProduction)) },
     {
       environment: 'production',
       stacks: synthesise(

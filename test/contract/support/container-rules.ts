@@ -29,7 +29,7 @@ const equals = (key: string, wanted: unknown, broken: unknown): Rule =>
   );
 
 // By their construct paths: what needs no network at all.
-const WITHOUT_NETWORK = /(redis\/container|carrier)\/Resource$/;
+const WITHOUT_NETWORK = /((?<!shared-)(redis|postgres)\/container|carrier)\/Resource$/;
 
 export const CONTAINER_RULES: readonly Rule[] = [
   equals('restart', 'always', 'unless-stopped'),

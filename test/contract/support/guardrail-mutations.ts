@@ -57,8 +57,26 @@ const variable = (from: string | RegExp, to: string) => (resource: Mutable) => {
   if (before) resource.env = before.map((line) => line.replace(from, to));
 };
 const addVariable = (line: string) => (resource: Mutable) => (resource.env as string[]).push(line);
-const otherThanAcme = (stacks: Readonly<Record<string, Mutable>>) =>
-  stacks['tenant-beta'] ? 'beta' : 'delta';
+/** Some other tenant that has a node. */
+function otherThanAcme(stacks: Readonly<Record<string, Mutable>>): string {
+  const name = Object.keys(stacks).find((stack) => stack.startsWith('tenant-') && stack !== 'tenant-acme');
+  return (name ?? '').replace('tenant-', '');
+}
+
+function containerOf(stacks: Readonly<Record<string, Mutable>>, tenant: string, name: RegExp): Mutable {
+  const all = mutableResources(stacks[`tenant-${tenant}`] ?? { resource: {} }, 'docker_container');
+  return all.find((one) => name.test(String(one.name)) && one.start !== false) ?? {};
+}
+
+function addressOf(stacks: Readonly<Record<string, Mutable>>, tenant: string): string {
+  const [network] = (containerOf(stacks, tenant, /-node$/).networks_advanced ?? []) as Mutable[];
+  return String(network?.ipv4_address);
+}
+
+function hostOf(stacks: Readonly<Record<string, Mutable>>, tenant: string): string {
+  const environment = (containerOf(stacks, tenant, /-route-/).env ?? []) as string[];
+  return /Host\(`([^`]+)`\)/.exec(environment.join('\n'))?.[1] ?? '';
+}
 
 export const MUTATIONS: readonly Mutation[] = [
   container(
@@ -281,7 +299,8 @@ export const MUTATIONS: readonly Mutation[] = [
     variable(/RequireAndVerifyClientCert/, 'NoClientCert')(carrier);
   }),
   container('foreign-route', "another's address", CARRIER, (carrier, stacks) => {
-    variable('10.81.0.18:8080', stacks['tenant-beta'] ? '10.81.0.34:8080' : '10.81.0.66:8080')(carrier);
+    const own = addressOf(stacks, 'acme');
+    variable(`${own}:8080`, `${addressOf(stacks, otherThanAcme(stacks))}:8080`)(carrier);
   }),
   route(
     'foreign-route',
@@ -289,12 +308,9 @@ export const MUTATIONS: readonly Mutation[] = [
     /^ {6}service: acme-public/m,
     '      service: other-public',
   ),
-  route(
-    'foreign-route',
-    'a host that is taken',
-    /Host\(`acme[^`]*`\)/,
-    'Host(`api-delta.saas.internal`, `beta.saas.internal`, `beta.care.nl`, `api-delta.care.nl`)',
-  ),
+  container('foreign-route', 'a host that is taken', CARRIER, (carrier, stacks) => {
+    variable(/Host\(`acme[^`]*`\)/, `Host(\`${hostOf(stacks, otherThanAcme(stacks))}\`)`)(carrier);
+  }),
   route('foreign-route', 'options of all', 'ROUTE=http:', 'ROUTE=tls: { options: { default: {} } }\nhttp:'),
   route('foreign-route', 'a file that can not be read', 'ROUTE=http:', 'ROUTE=http: }'),
   route('proxy-tls', 'no TLS', /^ {6}tls: \{\}\n?/m, ''),

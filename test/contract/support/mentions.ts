@@ -13,6 +13,8 @@ export function namesOf(tenant: TenantConfig, platform: PlatformNames, domain: s
     `${names.entity}.certificate`,
     names.identity(tenant.generation),
     names.identity(tenant.generation, 'certificate'),
+    `${names.entity}.secrets`,
+    names.identity(tenant.generation, 'secrets'),
     hosts.public,
     hosts.nodeToNode,
     hosts.api,

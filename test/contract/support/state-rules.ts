@@ -1,6 +1,6 @@
 import { containers, nameOf, uploadsOf } from './containers';
 import { mutableResources, type Mutable, type Rule } from './rules';
-import { list, object, type Resource } from './stack-json';
+import { list, object, objects, type Resource, textOf } from './stack-json';
 
 /** A rule for every resource that a type and a path choose. */
 function every(
@@ -34,9 +34,32 @@ const unprotect = (resource: Mutable) => delete resource.lifecycle;
 
 export const STATE_RULES: readonly Rule[] = [
   every(
-    'the identity record keeps its first value',
+    "a container's network has IPv4 alone: no rule of the host looks at anything else",
+    'docker_network',
+    /./,
+    ({ values }) =>
+      values.ipv6 !== true &&
+      objects(values.ipam_config).every(({ subnet }) => /^[\d.]+\/\d+$/.test(textOf(subnet))),
+    (network) => (network.ipv6 = true),
+  ),
+  every(
+    'Vault answers one sidecar so often and no more',
+    'vault_quota_rate_limit',
+    /./,
+    ({ values }) => Number(values.rate) > 0 && /[^/]\/$/.test(textOf(values.path)),
+    (quota) => (quota.path = ''),
+  ),
+  every(
+    'an audit device shows no secret',
+    'vault_audit',
+    /./,
+    ({ values }) => object(values.options ?? {}).log_raw === undefined,
+    (device) => (device.options = { file_path: 'stdout', log_raw: 'true' }),
+  ),
+  every(
+    'a record keeps its first value',
     'terraform_data',
-    /identity\/record$/,
+    /(identity|-store)\/record$/,
     ({ values }) => list(object(values.lifecycle ?? {}).ignore_changes).includes('input'),
     unprotect,
   ),

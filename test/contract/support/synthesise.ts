@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, TerraformStack } from 'cdktf';
+import { invokeAspects } from 'cdktf/lib/synthesize/synthesizer';
 import { StackJson } from './stack-json';
 
 const { context } = JSON.parse(readFileSync(join(__dirname, '../../../cdktf.json'), 'utf8')) as {
@@ -16,6 +17,7 @@ export function testApp(): App {
 export function stacksOf(app: App): StackJson[] {
   const stacks = app.node.children.filter((child) => TerraformStack.isStack(child));
   for (const stack of stacks) stack.prepareStack();
+  for (const stack of stacks) invokeAspects(stack);
   return stacks.map((stack) => StackJson.of(stack));
 }
 
@@ -24,6 +26,7 @@ export function synthesiseStack(name: string, fill: (stack: TerraformStack) => v
   const stack = new TerraformStack(testApp(), name);
   fill(stack);
   stack.prepareStack();
+  invokeAspects(stack);
   return StackJson.of(stack);
 }
 

@@ -1,12 +1,20 @@
 import * as fc from 'fast-check';
+import { SHARED_CERTIFICATE_RISKS } from '../../../lib';
 import { tenantIdProblem } from '../../../lib/names';
 import { Subnet } from '../../../lib/subnet';
 import type { Configuration } from '../../../stacks/config/load';
+import { limits } from '../../../stacks/config/limits-config';
 import type { TenantConfig } from '../../../stacks/config/tenant-config';
 import { CERTIFICATE, ECDSA_256, ED25519 } from '../../stacks/config/keys';
-import { configuration, PRODUCTION, SHIPPED_PLATFORM } from './configurations';
+import { configuration, PRODUCTION, SHARING } from './configurations';
 
 const DOMAIN = 'saas.internal';
+
+const NETWORK = `network:
+  denylist: false
+  truststore: |
+${CERTIFICATE.trim().replaceAll(/^/gm, '    ')}
+`;
 
 // Ids that are the beginning, the end or a part of one another's names, or of the platform's, are the ones that might meet.
 const NASTY = [
@@ -48,13 +56,24 @@ const api: fc.Arbitrary<NonNullable<TenantConfig['api']>> = fc.record(
     addresses: fc.constant<string[]>(['203.0.113.0/24']),
     clientCertificateAuthority: fc.constant(CERTIFICATE),
     forwardAuth: fc.constant('https://login.care.nl/verify'),
-    clients: fc.constantFrom<Record<string, string>[]>(
+    clients: fc.constantFrom<NonNullable<NonNullable<TenantConfig['api']>['clients']>[]>(
       {},
-      { ehr: ED25519 },
-      { ehr: ED25519, viewer: ECDSA_256 },
+      { ehr: { keys: [ED25519] } },
+      { ehr: { keys: [ED25519], addresses: ['203.0.113.7'] }, viewer: { keys: [ECDSA_256] } },
+    ),
+    administration: fc.constantFrom<NonNullable<NonNullable<TenantConfig['api']>['administration']>[]>(
+      {},
+      { clientCertificateAuthority: CERTIFICATE },
+      { addresses: ['203.0.113.9'], forwardAuth: 'https://login.care.nl/verify' },
     ),
   },
   { requiredKeys: [] },
+);
+
+const certificate = fc.constantFrom<NonNullable<TenantConfig['certificate']>[]>(
+  { source: 'platform-ca' },
+  { source: 'own' },
+  { source: 'shared', acceptRisks: SHARED_CERTIFICATE_RISKS },
 );
 
 const options = fc.constantFrom<TenantConfig['options']>(
@@ -63,11 +82,26 @@ const options = fc.constantFrom<TenantConfig['options']>(
   { 'discovery.server.ids': 'homecare' },
 );
 
+const sql = fc.constantFrom<TenantConfig['sql']>(
+  undefined,
+  { type: 'postgres', memory: 256 },
+  { type: 'given' },
+);
+
+const redis = fc.constantFrom<TenantConfig['redis']>(
+  undefined,
+  { mode: 'shared' },
+  { mode: 'shared', passwords: [1, 2] },
+);
+
 const tenant = fc.record({
   id,
   identity,
   api: fc.option(api, { nil: undefined }),
+  certificate,
   options,
+  redis,
+  sql,
   ownHost: fc.boolean(),
   generation: fc.integer({ min: 1, max: 11 }),
   state: fc.constantFrom('active', 'active', 'active', 'removed') satisfies fc.Arbitrary<
@@ -89,14 +123,18 @@ export const tenantSets: fc.Arbitrary<TenantConfig[]> = fc
       subnet: (subnets.next().value as Subnet).cidr,
       cell: 'local',
       generation: rest.generation,
-      limits: { node: { memory: 256 }, redis: { memory: 128 } },
+      limits: limits.parse({}),
       options: rest.options,
       ...(rest.api && { api: rest.api }),
+      ...(didMethods.some((method) => method === 'nuts') && { certificate: rest.certificate }),
+      ...(rest.redis && { redis: rest.redis }),
+      ...(rest.sql && release === 'v6' && { sql: rest.sql }),
     }));
   });
 
 /** Platforms that differ in what tenants see of them. */
 export const platforms: fc.Arbitrary<Configuration['platform']> = fc.constantFrom(
-  configuration(SHIPPED_PLATFORM, []).platform,
-  configuration(PRODUCTION.replace('domain: care.nl', `domain: ${DOMAIN}`), []).platform,
+  configuration(SHARING.replace('network: { denylist: false }\n', NETWORK), []).platform,
+  configuration(`${PRODUCTION.replace('domain: care.nl', `domain: ${DOMAIN}`)}redis: { kind: own }\n`, [])
+    .platform,
 );

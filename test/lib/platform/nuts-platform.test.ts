@@ -119,6 +119,19 @@ test('the proxy has no Docker provider, no dashboard and sends nothing home', ()
   expect(command).toContain('--global.sendanonymoususage=false');
 });
 
+test('the proxy refuses what could be read in two ways, and waits for nobody', () => {
+  const { command } = platform(DEVELOPMENT).resource('docker_container', 'proxy/container/Resource').values;
+  for (const part of ['slash', 'backslash', 'nullcharacter', 'questionmark', 'semicolon'])
+    expect(command).toContain(`--entrypoints.https.http.encodedcharacters.allowencoded${part}=false`);
+  for (const flag of [
+    '--core.stricttlsoptions=true',
+    '--entrypoints.https.http.aliasheadersstrategy=delete',
+    '--entrypoints.https.transport.respondingtimeouts.readtimeout=30s',
+  ])
+    expect(command).toContain(flag);
+  expect(JSON.stringify(command)).not.toMatch(/forwardedheaders|proxyprotocol|sanitizepath/i);
+});
+
 test("what joins the way to Vault waits for the platform's network, and Vault's namespace is asked for", () => {
   const stack = platform({ ...DEVELOPMENT, vault: EXTERNAL, vaultSubnet: '10.80.1.0/24' });
   const agent = stack.resource('docker_container', 'tls/agent/container/Resource');

@@ -32,9 +32,9 @@ export interface Answer {
   readonly tls: Readonly<Record<string, unknown>>;
 }
 
-/** Where a request to a host and path ends up; undefined when no router takes it. */
-export function route(routes: Routes, host: string, path: string): Answer | undefined {
-  return find(routes.http, (router) => matches(router.rule, host, path));
+/** Where a request ends up; undefined when no router takes it. */
+export function route(routes: Routes, host: string, path: string, method = 'GET'): Answer | undefined {
+  return find(routes.http, (router) => matches(router.rule, { host, path, method }));
 }
 
 /** Where a TLS connection at an entry point ends up that is not for HTTP. */
@@ -43,7 +43,7 @@ export function passThrough(routes: Routes, entryPoint: string, host: string): A
     routes.tcp &&
     find(
       routes.tcp,
-      (router) => router.entryPoints?.includes(entryPoint) === true && matches(router.rule, host, ''),
+      (router) => router.entryPoints?.includes(entryPoint) === true && matches(router.rule, { host }),
     )
   );
 }
@@ -64,18 +64,25 @@ function find(
   };
 }
 
-/** Evaluates a rule of Host, Path, PathPrefix and HostSNI, joined by && and || with parentheses. */
-function matches(rule: string, host: string, path: string): boolean {
-  const plain = rule.replaceAll(
-    /(Host|HostSNI|Path|PathPrefix)\(`([^`]*)`\)/g,
-    (_, name: string, value: string) => {
-      const holds = name.startsWith('Host')
-        ? host === value
-        : name === 'Path'
-          ? path === value
-          : path.startsWith(value);
-      return holds ? 'T' : 'F';
-    },
+interface Request {
+  readonly host: string;
+  readonly path?: string;
+  readonly method?: string;
+}
+
+const MATCHERS: Readonly<Record<string, (request: Request, value: string) => boolean>> = {
+  Host: ({ host }, value) => host === value,
+  HostSNI: ({ host }, value) => host === value,
+  Method: ({ method }, value) => method === value,
+  Path: ({ path }, value) => path === value,
+  PathPrefix: ({ path }, value) => path?.startsWith(value) === true,
+  PathRegexp: ({ path }, value) => new RegExp(value).test(path ?? ''),
+};
+
+/** Evaluates a rule of the matchers above, joined by && and || with parentheses. */
+function matches(rule: string, request: Request): boolean {
+  const plain = rule.replaceAll(/(\w+)\(`([^`]*)`\)/g, (_, name: string, value: string) =>
+    MATCHERS[name]?.(request, value) ? 'T' : 'F',
   );
   if (!/^[TF()&| ]+$/.test(plain)) throw new Error(`not a rule that tests know: ${rule}`);
   return evaluate(plain.replaceAll(' ', '').replaceAll('&&', '&').replaceAll('||', '|'));

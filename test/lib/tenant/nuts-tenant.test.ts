@@ -16,6 +16,7 @@ test.each([
   [{ subnet: '10.81.0.16' }, '"10.81.0.16" is not an IPv4 subnet'],
   [{ subnet: '10.81.0.16/31' }, '10.81.0.16/31 has no address 2'],
   [{ release: 'v5.4' }, 'release v5.4 knows only did:nuts; didMethods says web, nuts'],
+  [{ release: 'v5.4', didMethods: ['nuts'], sql: { type: 'sqlite' } }, 'release v5.4 has no SQL database'],
   [{ didMethods: [] }, 'didMethods must name at least one of web, nuts'],
   [{ tenantId: 'Acme' }, '"Acme" can\'t be the id of a tenant'],
   [{ options: { strictmode: false } }, 'node option "strictmode" can\'t be set'],
@@ -51,6 +52,10 @@ test('`removed` leaves exactly what can not be made again, and its record', () =
     'docker_volume acme/data/redis/Resource',
     'terraform_data acme/identity/check',
     'terraform_data acme/identity/record',
+    'terraform_data acme/redis-store/check',
+    'terraform_data acme/redis-store/record',
+    'terraform_data acme/sql-store/check',
+    'terraform_data acme/sql-store/record',
     'vault_mount acme/data/keys',
     'vault_mount acme/data/secrets',
   ]);
@@ -116,7 +121,7 @@ test('limits change in place: they are no part of what replaces a container', ()
 test('an edit of the API leaves node and Redis as they are, but for the keys that the node reads', () => {
   const [before, after] = [
     tenantStack(),
-    tenantStack({ api: { addresses: ['203.0.113.7'], clients: { ehr: 'ssh-ed25519 AAAA' } } }),
+    tenantStack({ api: { addresses: ['203.0.113.7'], clients: { ehr: { keys: ['ssh-ed25519 AAAA'] } } } }),
   ];
   const changed = after.resources().filter(({ address, values }) => {
     const old = before.resources().find((resource) => resource.address === address);

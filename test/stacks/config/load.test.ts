@@ -41,7 +41,7 @@ test('all mistakes are told at once, in reading order, with the remedy of each',
         'platform.yaml:2  environment: "prodution" is not one of: development, production',
         '    → did you mean production?',
         'platform.yaml:3  zzz is not a key that exists here',
-        '    → remove it, or use one of: name, environment, domain, networks, proxy, vault, network, health, images, backend, guardrails',
+        '    → remove it, or use one of: name, environment, domain, networks, proxy, vault, network, redis, egress, health, images, backend, guardrails',
         'tenants/beta.yaml:1  subnet is missing',
         '    → write subnet: 10.81.0.32/28, which is free; a tenant that exists keeps the subnet it has',
         'tenants/beta.yaml:4  didMethods.0: "wbe" is not one of: web, nuts',
@@ -141,13 +141,13 @@ test("no two tenants have a host in common, not even on the customer's domain", 
 });
 
 test('no two tenants take the same public key', () => {
-  const api = `api: { addresses: [10.0.0.1], clients: { ehr: ${ED25519} } }`;
+  const api = `api: { addresses: [10.0.0.1], clients: { ehr: { keys: [${ED25519}] } } }`;
 
   expect(two(ACME + api, BETA + api)).toMatchObject([
     {
       file: 'tenants/beta.yaml',
       line: 6,
-      key: 'api.clients.ehr',
+      key: 'api.clients.ehr.keys.0',
       message: expect.stringContaining('client ehr in tenants/acme.yaml') as string,
       remedy: expect.stringContaining('nuts-saas client add beta ehr') as string,
     },
@@ -175,7 +175,7 @@ test.each([
     quoted,
   ].map((key) => `${ACME.replace(new RegExp(`^${key}:.*\n`, 'm'), '')}${key}: ${quoted}\n`);
   const nested = [
-    `api: { addresses: [${quoted}], clientCertificateAuthority: ${quoted}, forwardAuth: ${quoted}, clients: { ehr: ${quoted} } }`,
+    `api: { addresses: [${quoted}], clientCertificateAuthority: ${quoted}, forwardAuth: ${quoted}, clients: { ehr: ${quoted}, his: { keys: [${quoted}], addresses: [${quoted}] } }, administration: { addresses: [${quoted}], forwardAuth: ${quoted} } }`,
     `api: { clients: { ${quoted}: ${quoted} } }`,
     `options: { ${quoted}: 1, x.token: ${quoted} }`,
     `${quoted}\n`,

@@ -10,6 +10,7 @@ test('a platform needs no more than an environment and a domain', () => {
   expect(platform).toEqual({
     name: 'nuts',
     environment: 'development',
+    egress: { allow: [] },
     domain: 'care.internal',
     networks: { edge: '10.80.0.0/29', vault: '10.80.1.0/24', tenants: '10.81.0.0/16' },
     proxy: {
@@ -19,7 +20,7 @@ test('a platform needs no more than an environment and a domain', () => {
       pingPort: 8079,
       tls: { issuer: 'platform-ca' },
     },
-    vault: { kind: 'local', port: 8200 },
+    vault: { kind: 'local', port: 8200, requestsPerSecond: 100 },
     network: { bootstrapNodes: [], denylist: true },
     health: { intervalSeconds: 10 },
     images: {},

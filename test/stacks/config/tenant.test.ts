@@ -19,7 +19,13 @@ test('a tenant needs no more than an id, a release, a url, DID methods and a sub
       cell: 'local',
       subnet: '10.81.0.16/28',
       generation: 1,
-      limits: { node: { memory: 256 }, redis: { memory: 128 } },
+      limits: {
+        node: { memory: 256 },
+        redis: { memory: 128 },
+        public: { average: 50, burst: 100, concurrent: 64 },
+        api: { average: 100, burst: 200, concurrent: 64 },
+        nodeToNode: { connections: 16 },
+      },
       options: {},
     },
   ]);
@@ -34,10 +40,12 @@ test('release v5.4 has did:nuts by itself', () => {
 });
 
 test('the line end of a block is no part of a public key', () => {
-  const text = add(`api:\n  addresses: [10.0.0.1]\n  clients:\n    ehr: |\n      ${ED25519}\n`);
+  const text = add(
+    `api:\n  addresses: [10.0.0.1]\n  clients:\n    ehr:\n      keys:\n        - |\n          ${ED25519}\n`,
+  );
 
   expect(load({ 'platform.yaml': PLATFORM, 'tenants/acme.yaml': text }).tenants[0]?.api?.clients).toEqual({
-    ehr: ED25519,
+    ehr: { keys: [ED25519] },
   });
 });
 
@@ -47,7 +55,9 @@ test.each([
   ['removed with its data', add('state: removed\nremoveData: acme')],
   [
     'addresses',
-    add(`api: { addresses: [192.0.2.1, 198.51.100.0/24], clients: { ehr: ${ED25519}, his: ${ECDSA_256} } }`),
+    add(
+      `api: { addresses: [192.0.2.1, 198.51.100.0/24], clients: { ehr: { keys: [${ED25519}] }, his: { keys: [${ECDSA_256}] } } }`,
+    ),
   ],
   [
     'a client authority',
@@ -55,8 +65,21 @@ test.each([
   ],
   ['a forward-auth', add('api: { forwardAuth: "http://auth:8080/check?x=y" }')],
   ['an API that is closed', add('api: {}')],
-  ['limits', add('limits: { node: { memory: 512 } }')],
+  ['limits', add('limits: { node: { memory: 512 }, public: { average: 10 } }')],
+  [
+    'a client with addresses of its own',
+    add(`api: { clients: { ehr: { keys: [${ED25519}, ${ECDSA_256}], addresses: [192.0.2.1] } } }`),
+  ],
+  [
+    'a client behind another guard',
+    add(`api: { forwardAuth: "https://auth.nl", clients: { ehr: { keys: [${ED25519}] } } }`),
+  ],
+  ['administration', add('api: { addresses: [192.0.2.1], administration: { addresses: [192.0.2.2] } }')],
+  ['administration that is closed', add('api: { addresses: [192.0.2.1], administration: {} }')],
   ['an image', add('image: nutsfoundation/nuts-node:6.2.9')],
+  ['its own SQL database', add('sql: { type: postgres, memory: 512 }')],
+  ['a given SQL database', add('sql: { type: given }')],
+  ['its own Redis, said aloud', add('redis: { mode: dedicated }')],
   ['options', add('options: { goldenhammer.enabled: false, verbosity: debug, unknown.option: 1 }')],
 ])('%s is fine', (_, text) => {
   expect(tenantProblems(text)).toEqual([]);
@@ -71,7 +94,8 @@ type Row = [
   remedy: string,
 ];
 const PRIVATE = '-----BEGIN OPENSSH PRIVATE KEY-----';
-const client = (key: string) => add(`api:\n  addresses: [10.0.0.1]\n  clients:\n    ehr: ${key}`);
+const client = (key: string) =>
+  add(`api:\n  addresses: [10.0.0.1]\n  clients:\n    ehr:\n      keys:\n        - ${key}`);
 // One row, one mistake.
 // prettier-ignore
 const table: Row[] = [
@@ -118,12 +142,29 @@ const table: Row[] = [
   ['api.forwardAuth', add('api: { forwardAuth: auth }'), 6, '"auth"', 'is not an https or http URL', 'https://'],
   ['api.clientCertificateAuthority', add('api: { clientCertificateAuthority: ca.pem }'), 6, '"ca.pem"', 'not made of certificates', 'BEGIN CERTIFICATE'],
   ['api.clientCertificateAuthority', add(`api:\n  clientCertificateAuthority: |\n${indented(CERTIFICATE + PRIVATE)}`), 7, '(hidden)', 'PRIVATE KEY', 'take it out'],
-  ['api.clients', add(`api: { clients: { ehr: ${ED25519} } }`), 6, undefined, 'closed until a guard', 'api.addresses'],
-  ['api.clients.EHR', add(`api: { addresses: [10.0.0.1], clients: { EHR: ${ED25519} } }`), 6, undefined, 'is not a name', 'such as ehr'],
-  ['api.clients.ehr', client(`${ED25519} me@host`), 9, '(hidden)', 'has a comment', 'leave the comment out'],
-  ['api.clients.ehr', client(RSA_1024), 9, '(hidden)', 'RSA key of 1024 bits', 'ed25519'],
-  ['api.clients.ehr', client('|\n      -----BEGIN EC PRIVATE KEY-----\n      MHc'), 9, '(hidden)', 'is a private key', 'make a new pair'],
-  ['api.clients.his', add(`api:\n  addresses: [10.0.0.1]\n  clients:\n    ehr: ${ED25519}\n    his: ${ED25519}`), 10, undefined, 'the key of client ehr', 'client add acme his'],
+  ['api.clients', add(`api: { clients: { ehr: { keys: [${ED25519}] } } }`), 6, undefined, 'closed until a guard', 'api.addresses'],
+  ['api.clients.his', add(`api:\n  clients:\n    ehr: { keys: [${ED25519}], addresses: [192.0.2.1] }\n    his: { keys: [${ECDSA_256}] }`), 9, undefined, 'those of client ehr only', 'api.addresses for all'],
+  ['api.clients.EHR', add(`api: { addresses: [10.0.0.1], clients: { EHR: { keys: [${ED25519}] } } }`), 6, undefined, 'is not a name', 'such as ehr'],
+  ['api.clients.ehr', add(`api: { addresses: [10.0.0.1], clients: { ehr: ${ED25519} } }`), 6, '(hidden)', 'is not a set of keys', 'a set of keys'],
+  ['api.clients.ehr.keys', add('api: { addresses: [10.0.0.1], clients: { ehr: {} } }'), 6, undefined, 'is missing', 'add keys'],
+  ['api.clients.ehr.keys', add('api: { addresses: [10.0.0.1], clients: { ehr: { keys: [] } } }'), 6, undefined, 'is an empty list', 'at least one'],
+  ['api.clients.ehr.adresses', add(`api: { addresses: [10.0.0.1], clients: { ehr: { keys: [${ED25519}], adresses: [10.0.0.1] } } }`), 6, undefined, 'is not a key', 'did you mean addresses?'],
+  ['api.clients.ehr.addresses.0', add(`api: { addresses: [10.0.0.1], clients: { ehr: { keys: [${ED25519}], addresses: [0.0.0.0/0] } } }`), 6, '"0.0.0.0/0"', 'nearly everyone', 'list the addresses'],
+  ['api.clients.ehr.keys.0', client(`${ED25519} me@host`), 11, '(hidden)', 'has a comment', 'leave the comment out'],
+  ['api.clients.ehr.keys.0', client(RSA_1024), 11, '(hidden)', 'RSA key of 1024 bits', 'ed25519'],
+  ['api.clients.ehr.keys.0', client('|\n          -----BEGIN EC PRIVATE KEY-----\n          MHc'), 11, '(hidden)', 'is a private key', 'make a new pair'],
+  ['api.clients.ehr.keys.1', client(`${ED25519}\n        - ${ED25519}`), 12, undefined, 'is there already', 'each key once'],
+  ['api.clients.his.keys.0', add(`api:\n  addresses: [10.0.0.1]\n  clients:\n    ehr: { keys: [${ED25519}] }\n    his: { keys: [${ED25519}] }`), 10, undefined, 'the key of client ehr', 'client add acme his'],
+  ['api.administration.forwardAuth', add('api: { administration: { forwardAuth: "https://a.nl/{{ env }}" } }'), 6, '"https://a.nl/{{ env }}"', 'is not an https or http URL', 'https://'],
+  ['api.administration.clients', add('api: { administration: { clients: {} } }'), 6, undefined, 'is not a key', 'addresses'],
+  ['limits.public.burst', add('limits: { public: { burst: 0 } }'), 6, '0', 'is too small', 'use 1 or more'],
+  ['limits.api.rate', add('limits: { api: { rate: 3 } }'), 6, undefined, 'is not a key', 'average'],
+  ['sql.type', add('sql: { type: postgresql }'), 6, '"postgresql"', 'is not one of', 'did you mean postgres?'],
+  ['sql.connection', add('sql: { type: given, connection: "postgres://me:geheim@sql/nuts" }'), 6, undefined, 'is not a key', 'one of: type'],
+  ['sql.memory', add('sql: { type: postgres, memory: 64 }'), 6, '64', 'is too small', 'use 128 or more'],
+  ['sql', change('v6', 'v5.4').replace('[web]', '[nuts]') + 'sql: { type: sqlite }', 6, undefined, 'v5.4 has no SQL database', 'take sql out'],
+  ['redis.mode', add('redis: { mode: shared }'), 6, '"shared"', 'the platform shares, and it has none', 'redis: { kind: own }'],
+  ['redis.password', add('redis: { mode: dedicated, password: geheim }'), 6, undefined, 'is a secret', 'take it out'],
   ['options.http.log', add('options:\n  http.log: nothing'), 7, undefined, "can't be set", "tenant's api"],
   ['options.crypto.vault.token', add('options:\n  crypto.vault.token: hvs.abc'), 7, undefined, "can't be set", 'take it out'],
   ['options.goldenHammer.enabled', add('options:\n  goldenHammer.enabled: false'), 7, undefined, 'is not the name', 'did you mean goldenhammer.enabled?'],

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PlatformNames } from '../../../../lib/names';
 import { tenantStackName } from '../../../../stacks/add-stacks';
-import { vaultClient } from '../../../status/platform-status';
+import { vaultClient } from '../../../vault/project-vault';
 import { VaultRefusal } from '../../../vault/vault-client';
 import { type Attempt, type AttackGroup, blocked, type Duel, notRun, succeeded } from '../attack';
 import type { Party } from '../party';

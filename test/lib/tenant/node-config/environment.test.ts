@@ -125,6 +125,15 @@ test("a tenant's own options are added, and go before the library's choice", () 
   });
 });
 
+test('what is secret is in a file, and not in the environment, which would go before it', () => {
+  const environment = nodeEnvironment('v6', {
+    ...WEB_ONLY,
+    secrets: { file: '/run/nuts-secrets/nuts.yaml', options: ['storage.sql.connection'] },
+  });
+  expect(environment).not.toHaveProperty('NUTS_STORAGE_SQL_CONNECTION');
+  expect(environment.NUTS_CONFIGFILE).toBe('/run/nuts-secrets/nuts.yaml');
+});
+
 test('an option is text, and no template for Terraform to evaluate', () => {
   const environment = nodeEnvironment('v6', {
     ...WEB_ONLY,
