@@ -49,8 +49,15 @@ function inOneStack(wanted: PlatformConfig, tenants: readonly TenantConfig[]): S
 }
 
 function names(resources: readonly Resource[]): string[] {
+  const paths = new Map(resources.map(({ address, values }) => [address, textOf(values.path)]));
+  // In one stack a path may refer to the mount that it is in.
+  const plain = (text: string) =>
+    text.replaceAll(
+      /\$\{([\w.-]+)\.path\}/g,
+      (reference, address: string) => paths.get(address) ?? reference,
+    );
   return resources
-    .map(({ type, values }) => `${type} ${textOf(values.name ?? values.path ?? values.role_name)}`)
+    .map(({ type, values }) => `${type} ${plain(textOf(values.name ?? values.path ?? values.role_name))}`)
     .sort();
 }
 
