@@ -88,8 +88,8 @@ it('keeps in the state only wrapping tokens that are worth nothing any more', as
   const tokens = Object.entries(places)
     .filter(([place]) => place.startsWith('state '))
     .flatMap(([, text]) => [...text.matchAll(/"wrapping_token": "([^"]+)"/g)].map(([, token]) => token));
-  // Terraform keeps the state before the last one too.
-  expect(new Set(tokens).size).toBe(4);
+  // Of each login, and as Terraform keeps the state before the last one, of logins that were renewed.
+  expect(new Set(tokens).size).toBeGreaterThanOrEqual(4);
   for (const token of tokens)
     await expect(vault.call('PUT', 'sys/wrapping/unwrap', { token })).rejects.toThrow('400');
 });
