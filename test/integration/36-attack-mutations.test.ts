@@ -47,10 +47,14 @@ afterAll(async () => {
 
 /** The attacks of some groups that succeed now, as the attacker and what it did. */
 async function successes(groups: readonly AttackGroup[], attacked: Project = project): Promise<string[]> {
-  const attacks = await attackDecoys(attacked, made, decoys.stateDirectory, groups);
-  return attacks
-    .filter(({ outcome }) => outcome === 'succeeded')
-    .map(({ id, group, from }) => `${from}: ${id.slice(group.length + 1)}`);
+  for (let left = 2; ; left--) {
+    const attacks = await attackDecoys(attacked, made, decoys.stateDirectory, groups);
+    // Where much else runs, an attacker may not get through in time even to what is its own: that says nothing.
+    if (left > 0 && attacks.some(({ outcome }) => outcome === 'not run')) continue;
+    return attacks
+      .filter(({ outcome }) => outcome === 'succeeded')
+      .map(({ id, group, from }) => `${from}: ${id.slice(group.length + 1)}`);
+  }
 }
 
 describe('Vault', () => {

@@ -4,6 +4,9 @@ import { blocked, notRun, succeeded, type Verdict } from '../attack';
 // What Docker itself says when a command could not even be started.
 const NOT_STARTED = /^(Error response from daemon|Error: No such container|OCI runtime exec failed)/m;
 
+// On a busy host a command takes long to start, and one that was cut off is no answer.
+const PATIENCE_SECONDS = 60;
+
 /**
  * Runs a command in a container.
  *
@@ -15,7 +18,7 @@ export async function runIn(
   command: readonly string[],
   options: Parameters<Engine['exec']>[2] = {},
 ): ReturnType<Engine['exec']> {
-  const outcome = await engine.exec(container, command, options);
+  const outcome = await engine.exec(container, command, { timeoutSeconds: PATIENCE_SECONDS, ...options });
   const failure = outcome.ok ? undefined : NOT_STARTED.exec(outcome.output);
   if (failure) throw new Error(`nothing can be run in ${container}: ${outcome.output.slice(0, 100)}`);
   return outcome;
@@ -49,7 +52,7 @@ wait`;
   const written = ({ address, port }: Target) => `${address}:${port}`;
   const urls = targets.map(written);
   const { output } = await runIn(engine, container, ['sh', '-c', script, 'connect', ...urls], {
-    timeoutSeconds: 10 + SECONDS * Math.ceil(urls.length / AT_ONCE),
+    timeoutSeconds: PATIENCE_SECONDS + SECONDS * Math.ceil(urls.length / AT_ONCE),
   });
   const codes = new Map(
     output.split('\n').map((line): [string, number] => {

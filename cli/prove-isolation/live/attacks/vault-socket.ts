@@ -22,7 +22,7 @@ export async function callVault(
     engine,
     names.of('node'),
     [
-      ...['curl', '-sS', '--path-as-is', '--location', '--max-time', '10', '--unix-socket', SOCKET],
+      ...['curl', '-sS', '--path-as-is', '--location', '--max-time', '30', '--unix-socket', SOCKET],
       ...['-X', method, '-w', '\n%{http_code}'],
       ...(method === 'PUT' ? ['--data-binary', '@-'] : []),
       ...headers.flatMap((header) => ['-H', header]),
