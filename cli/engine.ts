@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { execa } from 'execa';
 import { PLATFORM_LABEL, TENANT_LABEL } from '../lib/engine/labels';
 import { containerDetails, type InspectedContainer } from './inspected-container';
@@ -87,8 +88,18 @@ export class Engine {
     return lines(stdout).sort();
   }
 
+  /** What somebody else is removing at this moment is waited for. */
   async remove(kind: ObjectKind, names: readonly string[]): Promise<void> {
-    if (names.length > 0) await execa('docker', [...REMOVE[kind], ...names]);
+    let left = names;
+    for (let attempt = 0; left.length > 0; attempt++) {
+      const { failed, stderr } = await execa('docker', [...REMOVE[kind], ...left], { reject: false });
+      if (!failed) return;
+      if (!stderr.includes('is already in progress') || attempt === 20)
+        throw new Error(`docker can't remove ${left.join(', ')}: ${stderr}`);
+      await sleep(500);
+      const present = await this.names(kind);
+      left = left.filter((name) => present.includes(name));
+    }
   }
 
   /** Starts containers that were stopped. */
