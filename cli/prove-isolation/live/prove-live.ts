@@ -116,8 +116,21 @@ async function fight(
     );
     attacks.push(...found.flat());
   }
-  // A tenant that meets several others is looked at only once.
-  return [...new Map(attacks.map((attack) => [`${attack.id} ${attack.from} ${attack.to}`, attack])).values()];
+  return worstOfEach(attacks);
+}
+
+const WORST_FIRST: readonly Attack['outcome'][] = ['succeeded', 'not run', 'blocked'];
+
+/** One line for each attack: it may be tried at several addresses, and a tenant that meets several others is looked at again. */
+export function worstOfEach(attacks: readonly Attack[]): Attack[] {
+  const worst = new Map<string, Attack>();
+  for (const attack of attacks) {
+    const name = `${attack.id} ${attack.from} ${attack.to}`;
+    const known = worst.get(name);
+    if (known === undefined || WORST_FIRST.indexOf(attack.outcome) < WORST_FIRST.indexOf(known.outcome))
+      worst.set(name, attack);
+  }
+  return [...worst.values()];
 }
 
 /** Everybody against the next one, in both directions: with hundreds of tenants all against all would take days. */

@@ -1,5 +1,6 @@
 import { DECOY_IDS, decoys } from '../../../cli/prove-isolation/live/decoy-configuration';
-import { chosenGroups, pairs } from '../../../cli/prove-isolation/live/prove-live';
+import type { Attack } from '../../../cli/prove-isolation/report';
+import { chosenGroups, pairs, worstOfEach } from '../../../cli/prove-isolation/live/prove-live';
 import { TenantNames, TENANT_PARTS } from '../../../lib/names';
 import { Subnet } from '../../../lib/subnet';
 import { completeTenant } from '../../../stacks/config/tenant-checks';
@@ -66,4 +67,17 @@ it.each([
 it('chooses groups by name, and knows which there are', () => {
   expect(new Set(chosenGroups({ only: ['vault'] }).map(({ name }) => name))).toEqual(new Set(['vault']));
   expect(() => chosenGroups({ only: ['valt'] })).toThrow(/no attacks called "valt"\n.*known are: .*vault/);
+});
+
+it('keeps the worst of what an attack came to at several addresses', () => {
+  const attack = (outcome: Attack['outcome'], id = 'network/connect node:8080'): Attack => ({
+    ...{ id, group: 'network', from: 'acme', to: 'beta', description: '', evidence: '' },
+    outcome,
+  });
+  expect(
+    worstOfEach([
+      ...[attack('blocked'), attack('succeeded'), attack('not run'), attack('blocked')],
+      ...[attack('blocked', 'other'), attack('not run', 'other')],
+    ]),
+  ).toEqual([attack('succeeded'), attack('not run', 'other')]);
 });
