@@ -15,7 +15,7 @@ import { refuseTakenPorts } from './ports';
 import { openProject, refuseOrphans, type Project } from './project';
 import { describeStatus } from './status/command';
 import { refuseUnsafeStacks } from './synthesis';
-import { platformStatus } from './status/platform-status';
+import { settledStatus } from './status/settled-status';
 import { vaultClient } from './vault/project-vault';
 import { LocalVault } from './vault/local-vault';
 
@@ -37,10 +37,11 @@ Examples:
       Object.assign(process.env, toolchainEnvironment());
       await refuseUnsafeStacks(project.directory);
       await runSteps(steps(project));
-      const status = await platformStatus(project);
+      const unready = await unreadyTenants(project);
+      const status = await settledStatus(project, new Set(unready.map(({ tenant }) => tenant)));
       console.log(`\n${describeStatus(status)}\n\n${nextSteps(project)}`);
       if (!status.healthy) process.exitCode = 1;
-      reportUnready(await unreadyTenants(project));
+      reportUnready(unready);
     });
 }
 

@@ -93,7 +93,7 @@ beforeAll(async () => {
 }, 600_000);
 
 afterAll(() => {
-  run('docker', ['rm', '--force', 'test-redis-epsilon', 'test-redis-zeta']);
+  run('docker', ['rm', '--force', '--volumes', 'test-redis-epsilon', 'test-redis-zeta']);
   epsilon.remove();
   zeta.remove();
   undoPlatform();

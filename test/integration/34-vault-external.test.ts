@@ -166,7 +166,7 @@ afterAll(() => {
   };
   exec('care-platform-egress', 'sh', '-c', 'sh -c "$SCRIPT" egress remove');
   remove(docker('ps', '--all', ...mine), 'rm', '--force', '--volumes');
-  docker('rm', '--force', VAULT);
+  docker('rm', '--force', '--volumes', VAULT);
   remove(docker('network', 'ls', ...mine), 'network', 'rm');
   remove(docker('volume', 'ls', ...mine), 'volume', 'rm');
   execFileSync('ip', ['addr', 'delete', `${ADDRESS}/32`, 'dev', 'lo']);
