@@ -12,6 +12,7 @@ import {
 import { API_PATH, goodToken } from './api-token';
 import { refused, served } from './proxy-answer';
 import { rawRequest, request } from './raw-request';
+import { unknownNames } from './unknown-names';
 
 /** Says one host in the TLS handshake and another in the request, or none, or one that there isn't. */
 export const PROXY_HOSTS: AttackGroup = {
@@ -70,7 +71,7 @@ export const PROXY_HOSTS: AttackGroup = {
         description: "an HTTP/2 request to the other's API on a connection to the own",
         run: () => overHttp2(duel),
       },
-      ...withoutName(duel),
+      ...unknownNames(duel),
       ...nodeToNode(duel),
     ];
   },
@@ -91,31 +92,6 @@ async function say(duel: Duel, serverName: string, host: string) {
 
 async function withToken({ from }: Duel, host: string, headers = {}, target = API_PATH): Promise<string> {
   return request(target, host, { Authorization: `Bearer ${await goodToken(from)}`, ...headers });
-}
-
-function withoutName(duel: Duel): Attempt[] {
-  const { proxy } = duel.surroundings;
-  const { domain } = duel.project.platform;
-  const names: [string, string][] = [
-    ['no name', ''],
-    ['a name that there is not', `nobody.example.org`],
-    ['a name below another', `x.${duel.to.publicHost}`],
-  ];
-  return [proxy.httpsPort, proxy.grpcPort].flatMap((port) =>
-    names.map(([what, serverName]): Attempt => ({
-      id: `tls ${port} ${what}`,
-      description: `TLS on port ${port} with ${what}, which must show no certificate`,
-      from: 'outside',
-      to: 'platform',
-      run: async () => {
-        const bytes = request('/', `x.${domain}`);
-        const { statuses, error } = await rawRequest(proxy, serverName, bytes, port);
-        if (error !== undefined && statuses.length === 0)
-          return error.includes('ECONNREFUSED') ? notRun(error) : blocked(shorten(error));
-        return succeeded(`the handshake went through, answered ${statuses.join() || 'nothing'}`);
-      },
-    })),
-  );
 }
 
 function nodeToNode(duel: Duel): Attempt[] {

@@ -38,10 +38,8 @@ function sendOnce(proxy: ProxyEndpoint, serverName: string, bytes: string, port:
     const socket = connect({
       host: proxy.address,
       port,
-      // An empty name is none at all.
       servername: serverName,
       ...(proxy.authority && { ca: proxy.authority }),
-      ...(serverName === '' && { checkServerIdentity: () => undefined }),
     });
     const limit = setTimeout(() => socket.destroy(), LIMIT_MS);
     socket.setTimeout(SILENCE_MS, () => socket.destroy());
